@@ -1,0 +1,75 @@
+import { MicrodotError } from './errors.ts';
+import { isToken } from './headers.ts';
+
+/** The attributes of a cookie (RFC 6265 4.1). Without them it is a session cookie of the current directory. */
+export interface CookieOptions {
+  path?: string;
+  domain?: string;
+  /** A `Date`, or its text as HTTP writes it. */
+  expires?: Date | string;
+  /** In seconds; 0 or less deletes the cookie. */
+  maxAge?: number;
+  secure?: boolean;
+  httpOnly?: boolean;
+  /** `None` is for cookies of other sites and needs `secure`, or else browsers drop the cookie. */
+  sameSite?: 'Strict' | 'Lax' | 'None';
+  partitioned?: boolean;
+}
+
+/**
+ * The value of a `Set-Cookie` header.
+ *
+ * @throws MicrodotError `INVALID_COOKIE` where a part would end the cookie or the header that it stands in.
+ */
+export function serializeCookie(name: string, value: string, options: CookieOptions): string {
+  if (!isToken(name)) refuse(`a cookie cannot be named ${JSON.stringify(name)}`);
+  let cookie = `${name}=${checkPart('value', value)}`;
+  if (options.path) cookie += `; Path=${checkPart('path', options.path)}`;
+  if (options.domain) cookie += `; Domain=${checkPart('domain', options.domain)}`;
+  if (options.expires) cookie += `; Expires=${checkPart('expires', dateText(options.expires))}`;
+  if (options.maxAge !== undefined) {
+    if (!Number.isInteger(options.maxAge)) refuse('maxAge is a whole number of seconds');
+    cookie += `; Max-Age=${options.maxAge}`;
+  }
+  if (options.sameSite) {
+    if (options.sameSite === 'None' && !options.secure) refuse("sameSite: 'None' needs secure: true");
+    cookie += `; SameSite=${checkPart('sameSite', options.sameSite)}`;
+  }
+  if (options.secure) cookie += '; Secure';
+  if (options.httpOnly) cookie += '; HttpOnly';
+  if (options.partitioned) cookie += '; Partitioned';
+  return cookie;
+}
+
+const NOT_COOKIE_TEXT = /[^\x20-\x3a\x3c-\x7e]/;
+
+function checkPart(what: string, text: string): string {
+  if (typeof text !== 'string' || NOT_COOKIE_TEXT.test(text)) {
+    refuse(`the ${what} of a cookie is a string of ASCII without ";" and control characters; encodeURIComponent() makes one`);
+  }
+  return text;
+}
+
+function dateText(date: Date | string): string {
+  return typeof date === 'string' ? date : date.toUTCString();
+}
+
+function refuse(message: string): never {
+  throw new MicrodotError('INVALID_COOKIE', message);
+}
+
+/**
+ * The cookies of a request, by name, without a prototype. Read as Microdot reads them: a value is what stands between
+ * `=` and `;`, neither unquoted nor decoded, and the last of a name wins.
+ */
+export function parseCookies(header: string | undefined): Record<string, string> {
+  const cookies: Record<string, string> = Object.create(null);
+  if (header === undefined) return cookies;
+  for (const part of header.split(';')) {
+    const pair = part.trim();
+    const equals = pair.indexOf('=');
+    if (equals < 0) cookies[pair] = '';
+    else cookies[pair.slice(0, equals)] = pair.slice(equals + 1);
+  }
+  return cookies;
+}

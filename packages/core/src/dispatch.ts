@@ -1,0 +1,196 @@
+import { HTTPException } from './errors.ts';
+import { andThen, isThenable, type Maybe } from './maybe.ts';
+import type { Request } from './request.ts';
+import { Response } from './response.ts';
+import type { Hooks, Router } from './router.ts';
+import type { AfterRequestHandler, BeforeRequestHandler, ErrorHandler, HandlerResult } from './types.ts';
+
+/**
+ * The way of a request through an application: limits, route, hooks and handler, response, hooks. Whatever is thrown
+ * on it becomes an error response. Synchronous until something is a promise.
+ */
+export function dispatch(router: Router, request: Request): Maybe<Response> {
+  let hooks = router.fallback;
+  try {
+    checkRequest(request);
+    const method = request.method.toUpperCase();
+    const route = router.find(request as unknown as Request<never>, method);
+    if (!route) return notRouted(router, request, method);
+    hooks = route.hooks;
+    request.urlPrefix = route.urlPrefix;
+    request.subapp = route.subapp;
+    request.route = route.handler;
+    const early = hooks.before.length === 0 ? undefined : runBefore(hooks.before, request, 0);
+    const result = isThenable(early)
+      ? early.then((value) => value ?? route.handler(request as never, request.urlArgs as never))
+      : (early ?? route.handler(request as never, request.urlArgs as never));
+    const response = isThenable(result)
+      ? result.then((value) => complete(hooks, request, value))
+      : complete(hooks, request, result);
+    return isThenable(response)
+      ? response.then(undefined, (error: unknown) => fail(hooks, request, error))
+      : response;
+  } catch (error) {
+    return fail(hooks, request, error);
+  }
+}
+
+/** @throws HTTPException where the request cannot be accepted, whatever its route. */
+function checkRequest(request: Request): void {
+  if (request.contentLength > request.app.limit('maxContentLength')) throw new HTTPException(413, 'Payload too large');
+  // A malformed escape is a bad request, also where nobody reads the arguments.
+  if (request.queryString?.includes('%')) void request.args;
+}
+
+function runBefore(handlers: readonly BeforeRequestHandler[], request: Request, from: number): Maybe<HandlerResult> {
+  for (let i = from; i < handlers.length; i++) {
+    const result = (handlers[i] as BeforeRequestHandler)(request);
+    if (isThenable(result)) return result.then((value) => value ?? runBefore(handlers, request, i + 1));
+    if (result !== undefined && result !== null) return result;
+  }
+  return undefined;
+}
+
+/** Makes a response of what the handler returned, and runs the hooks on it. */
+function complete(hooks: Hooks, request: Request, result: HandlerResult): Maybe<Response> {
+  const made = toResponse(result);
+  const response = made['~resolve'] ? made['~resolve'](request) : made;
+  if (hooks.after.length === 0 && request['~afterRequest'] === undefined) return response;
+  return andThen(andThen(response, (value) => runAfter(hooks.after, request, value, 0)), (value) =>
+    // Read now: a hook may have registered one.
+    request['~afterRequest'] ? runAfter(request['~afterRequest'], request, value, 0) : value,
+  );
+}
+
+function runAfter(
+  handlers: readonly AfterRequestHandler[],
+  request: Request,
+  response: Response,
+  from: number,
+): Maybe<Response> {
+  let current = response;
+  for (let i = from; i < handlers.length; i++) {
+    const result = (handlers[i] as AfterRequestHandler)(request, current);
+    if (isThenable(result)) {
+      const before = current;
+      return result.then((value) => runAfter(handlers, request, value == null ? before : toResponse(value), i + 1));
+    }
+    if (result !== undefined && result !== null) current = toResponse(result);
+  }
+  return current;
+}
+
+/** A number is a status with an empty body, as in Microdot. */
+function toResponse(result: HandlerResult): Response {
+  if (result instanceof Response) return result;
+  return typeof result === 'number' ? new Response('', result) : new Response(result as string);
+}
+
+/** OPTIONS, 405 or 404. */
+function notRouted(router: Router, request: Request, method: string): Maybe<Response> {
+  const routes = router.routesOf(request.path);
+  const last = routes.at(-1);
+  const hooks = last?.hooks ?? router.fallback;
+  request.subapp = last?.subapp;
+  request.urlPrefix = last?.urlPrefix ?? '';
+  if (method === 'OPTIONS') {
+    return runErrorHooks(hooks, request, new Response('', 200, request.app.optionsHandler(request)));
+  }
+  if (!last) return fail(hooks, request, new HTTPException(404, 'Not found'));
+  const allow = request.app.allowedMethods(request.path).join(', ');
+  return andThen(fail(hooks, request, new HTTPException(405, 'Method not allowed')), (response) => {
+    if (response.statusCode === 405 && !response.headers.has('Allow')) response.headers.set('Allow', allow);
+    return response;
+  });
+}
+
+/** The response for what was thrown, with the hooks for errors run on it. */
+function fail(hooks: Hooks, request: Request, error: unknown): Maybe<Response> {
+  return andThen(answerError(hooks, request, error, true), (response) => runErrorHooks(hooks, request, response));
+}
+
+function runErrorHooks(hooks: Hooks, request: Request, response: Response): Maybe<Response> {
+  return hooks.afterError.length === 0
+    ? response
+    : guard(
+        () => runAfter(hooks.afterError, request, response, 0),
+        (error) => logged(request, error),
+      );
+}
+
+/** `isFirst` is false of an error in the handler of another, which gets no third chance. */
+function answerError(hooks: Hooks, request: Request, error: unknown, isFirst: boolean): Maybe<Response> {
+  if (error instanceof HTTPException) {
+    return guard(
+      () => answerStatus(hooks, request, error.statusCode, error.reason),
+      (second) => (isFirst ? answerError(hooks, request, second, false) : logged(request, second)),
+    );
+  }
+  const handler = handlerOf(hooks, error);
+  if (!handler || !isFirst) return answerServerError(hooks, request, error);
+  return guard(
+    () =>
+      andThen(handler(request, error), (result) =>
+        result === undefined || result === null
+          ? answerStatus(hooks, request, 500, SERVER_ERROR)
+          : toResponse(result),
+      ),
+    (second) =>
+      second instanceof HTTPException
+        ? answerError(hooks, request, second, false)
+        : answerServerError(hooks, request, second),
+  );
+}
+
+/** Says nothing of the error to the client: that is for the log. */
+function answerServerError(hooks: Hooks, request: Request, error: unknown): Maybe<Response> {
+  const fallback = logged(request, error);
+  return guard(
+    () => answerStatus(hooks, request, 500, SERVER_ERROR),
+    (second) => {
+      logged(request, second);
+      return fallback;
+    },
+  );
+}
+
+function answerStatus(hooks: Hooks, request: Request, statusCode: number, reason: string): Maybe<Response> {
+  const handler = find(hooks, statusCode);
+  return handler ? andThen(handler(request, undefined), toResponse) : new Response(reason, statusCode);
+}
+
+/** The handler for the class of an error, or for the nearest class that it extends. */
+function handlerOf(hooks: Hooks, error: unknown): ErrorHandler | undefined {
+  for (let level: unknown = error; typeof level === 'object' && level !== null; level = Object.getPrototypeOf(level)) {
+    const handler = Object.hasOwn(level, 'constructor') && find(hooks, (level as object).constructor as never);
+    if (handler) return handler;
+  }
+  // Everything that can be thrown is an error to those who handle all of them: strings, and the errors of other realms.
+  return find(hooks, Error);
+}
+
+function find(hooks: Hooks, key: Parameters<Hooks['errors'][number]['get']>[0]): ErrorHandler | undefined {
+  for (const errors of hooks.errors) {
+    const handler = errors.get(key);
+    if (handler) return handler;
+  }
+  return undefined;
+}
+
+/** Calls `work`, and `rescue` if it throws or rejects. */
+function guard(work: () => Maybe<Response>, rescue: (error: unknown) => Maybe<Response>): Maybe<Response> {
+  try {
+    const response = work();
+    return isThenable(response) ? response.then(undefined, rescue) : response;
+  } catch (error) {
+    return rescue(error);
+  }
+}
+
+const SERVER_ERROR = 'Internal server error';
+
+/** Reports an error that nobody handled, and gives the response of last resort. */
+function logged(request: Request, error: unknown): Response {
+  request.app.logger.error(error, `${request.method} ${request.path}`);
+  return new Response(SERVER_ERROR, 500);
+}

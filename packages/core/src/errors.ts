@@ -1,0 +1,53 @@
+/**
+ * The base of every error that Microdot and its extensions throw on purpose.
+ *
+ * `code` is stable across releases: test that, not the message.
+ */
+export class MicrodotError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'MicrodotError';
+    this.code = code;
+  }
+}
+
+const HTTP_EXCEPTION = Symbol.for('@microdot/core.HTTPException');
+
+/**
+ * Ends the request with an error response: the error handler registered for `statusCode` if there is one, or else
+ * a plain response whose body is `reason`. Not logged, as it is an answer and not an accident.
+ *
+ * Microdot's `HTTPException`. `reason` defaults to `"404 error"`, with the status in question.
+ */
+export class HTTPException extends MicrodotError {
+  readonly statusCode: number;
+  readonly reason: string;
+
+  constructor(statusCode: number, reason?: string) {
+    const text = reason || `${statusCode} error`;
+    super('HTTP_EXCEPTION', text);
+    this.name = 'HTTPException';
+    this.statusCode = statusCode;
+    this.reason = text;
+  }
+
+  /** True of exceptions made by any copy of this package in the process. */
+  static override [Symbol.hasInstance](value: unknown): value is HTTPException {
+    return typeof value === 'object' && value !== null && HTTP_EXCEPTION in value;
+  }
+}
+
+Object.defineProperty(HTTPException.prototype, HTTP_EXCEPTION, { value: true });
+
+/**
+ * Ends the current request with an error response.
+ *
+ * @param statusCode the status of the response, such as 404.
+ * @param reason the body of the response; `"404 error"` and the like by default.
+ * @throws {@link HTTPException}, always: `const user = users.get(id) ?? abort(404)`.
+ */
+export function abort(statusCode: number, reason?: string): never {
+  throw new HTTPException(statusCode, reason);
+}

@@ -1,0 +1,126 @@
+import { MicrodotError } from './errors.ts';
+
+/** Names and values in the order of the wire: name, value, name, value, ... as Node's `rawHeaders` are. */
+export type HeaderList = readonly string[];
+
+/** What a {@link ResponseHeaders} is made from. A list gives a header several values. */
+export type HeadersInit =
+  | { readonly [name: string]: string | readonly string[] }
+  | Iterable<readonly [name: string, value: string]>;
+
+/** The headers of a request. Names are compared without regard to case (RFC 9110 5.1). */
+export class RequestHeaders {
+  protected readonly list: string[];
+
+  constructor(list: HeaderList = []) {
+    this.list = list as string[];
+  }
+
+  /**
+   * The value of a header, or `undefined`. Repeated lines are joined by a comma, as RFC 9110 5.3 has it, and those
+   * of `Cookie` by a semicolon (RFC 9113 8.2.3).
+   */
+  get(name: string): string | undefined {
+    const wanted = name.toLowerCase();
+    const { list } = this;
+    let value: string | undefined;
+    for (let i = 0; i < list.length; i += 2) {
+      if (isNamed(list[i] as string, wanted)) {
+        value = value === undefined ? list[i + 1] : `${value}${wanted === 'cookie' ? '; ' : ', '}${list[i + 1]}`;
+      }
+    }
+    return value;
+  }
+
+  /** The values of a header, one for every line of it. */
+  getAll(name: string): string[] {
+    const wanted = name.toLowerCase();
+    return this.list.filter((_, i) => i % 2 === 1 && isNamed(this.list[i - 1] as string, wanted));
+  }
+
+  has(name: string): boolean {
+    const wanted = name.toLowerCase();
+    return this.list.some((text, i) => i % 2 === 0 && isNamed(text, wanted));
+  }
+
+  /** Every line as `[name, value]`, names as they were written. */
+  *[Symbol.iterator](): Generator<[name: string, value: string], void, undefined> {
+    for (let i = 0; i < this.list.length; i += 2) yield [this.list[i] as string, this.list[i + 1] as string];
+  }
+}
+
+/**
+ * The headers of a response. What would break out of its field is refused where it is set.
+ *
+ * @throws MicrodotError `INVALID_HEADER` from whatever sets a name that is not a token (RFC 9110 5.6.2), or a value
+ * with a control character or a character beyond Latin-1 (RFC 9110 5.5): response splitting is an attack.
+ */
+export class ResponseHeaders extends RequestHeaders {
+  constructor(init?: HeadersInit) {
+    super([]);
+    if (!init) return;
+    const entries = Symbol.iterator in init ? init : Object.entries(init);
+    for (const [name, value] of entries as Iterable<readonly [string, string | readonly string[]]>) {
+      if (Array.isArray(value)) for (const item of value) this.append(name, item);
+      else if (init instanceof RequestHeaders) this.append(name, value as string);
+      else this.set(name, value as string);
+    }
+  }
+
+  /** Sets a header to one value, in the place of the first that it had. */
+  set(name: string, value: string): void {
+    checkHeader(name, value);
+    const { list } = this;
+    const wanted = name.toLowerCase();
+    for (let i = 0; i < list.length; i += 2) {
+      if (isNamed(list[i] as string, wanted)) {
+        list[i + 1] = value;
+        removeFrom(list, i + 2, wanted);
+        return;
+      }
+    }
+    list.push(name, value);
+  }
+
+  /** Adds a line, beside those of the same name that are there already. */
+  append(name: string, value: string): void {
+    checkHeader(name, value);
+    this.list.push(name, value);
+  }
+
+  delete(name: string): void {
+    removeFrom(this.list, 0, name.toLowerCase());
+  }
+
+  /** The list itself, for those that write it to a network. */
+  get '~list'(): HeaderList {
+    return this.list;
+  }
+}
+
+function isNamed(name: string, wanted: string): boolean {
+  return name.length === wanted.length && (name === wanted || name.toLowerCase() === wanted);
+}
+
+function removeFrom(list: string[], start: number, wanted: string): void {
+  for (let i = list.length - 2; i >= start; i -= 2) {
+    if (isNamed(list[i] as string, wanted)) list.splice(i, 2);
+  }
+}
+
+const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
+const NOT_FIELD_CONTENT = /[^\t\x20-\x7e\x80-\xff]/;
+
+function checkHeader(name: string, value: string): void {
+  if (typeof name !== 'string' || !TOKEN.test(name)) {
+    throw new MicrodotError('INVALID_HEADER', `Not a header name: ${JSON.stringify(name)}`);
+  }
+  if (typeof value !== 'string' || NOT_FIELD_CONTENT.test(value)) {
+    throw new MicrodotError('INVALID_HEADER', `Not a value for ${name}: a header is a string of one line of Latin-1`);
+  }
+}
+
+/** True of a token of RFC 9110 5.6.2: a header name, a cookie name, a method. */
+export function isToken(text: string): boolean {
+  return TOKEN.test(text);
+}

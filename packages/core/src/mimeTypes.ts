@@ -1,0 +1,3 @@
+export function mimeType(_extension: string): string | undefined {
+  return undefined;
+}

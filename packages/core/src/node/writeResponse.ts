@@ -1,0 +1,122 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ChunkSource, toBytes } from '../body.ts';
+import { isThenable } from '../maybe.ts';
+import { isBytes, type Response } from '../response.ts';
+
+/** The streams that are being sent, so that a server that shuts down can end them. */
+export type OpenStreams = Set<OpenStream>;
+
+interface OpenStream {
+  readonly isEventStream: boolean;
+  end(): void;
+}
+
+/** Writes a response. What goes wrong on the way cuts the connection: a body that ends cleanly counts as complete. */
+export function writeResponse(
+  req: IncomingMessage,
+  res: ServerResponse,
+  response: Response,
+  streams: OpenStreams,
+  onError: (error: unknown) => void,
+): void {
+  try {
+    const { body, statusCode } = response;
+    const headers = response['~wireHeaders']() as string[];
+    const isBodiless = req.method === 'HEAD' || statusCode === 204 || statusCode === 304;
+    if (typeof body === 'string' || isBytes(body) || body === null) {
+      const list = body === null && !isBodiless ? [...headers, 'Content-Length', '0'] : headers;
+      writeHead(res, response, list);
+      if (isBodiless || body === null) res.end();
+      else res.end(body);
+      return;
+    }
+    const source = response['~openBody']();
+    writeHead(res, response, headers);
+    if (isBodiless) {
+      res.end();
+      void close(source, onError);
+    } else {
+      res.strictContentLength = true;
+      void pump(source, res, streams, onError, isEventStream(headers));
+    }
+  } catch (error) {
+    onError(error);
+    res.destroy();
+  }
+}
+
+function writeHead(res: ServerResponse, response: Response, headers: string[]): void {
+  if (response.reason === undefined) res.writeHead(response.statusCode, headers);
+  else res.writeHead(response.statusCode, response.reason, headers);
+}
+
+function isEventStream(headers: readonly string[]): boolean {
+  return headers.some((text, i) => text.startsWith('text/event-stream') && /^content-type$/i.test(headers[i - 1] ?? ''));
+}
+
+/** What may wait in memory for a peer that reads slowly. Pieces of one turn of the loop go out in one write. */
+const HIGH_WATER_MARK = 65536;
+
+async function pump(
+  source: ChunkSource,
+  res: ServerResponse,
+  streams: OpenStreams,
+  onError: (error: unknown) => void,
+  isEventStream: boolean,
+): Promise<void> {
+  let isOver = false;
+  const onClose = (): void => {
+    isOver = true;
+    void close(source, onError);
+  };
+  const stream: OpenStream = {
+    isEventStream,
+    end: () => {
+      onClose();
+      res.end();
+    },
+  };
+  streams.add(stream);
+  res.once('close', onClose);
+  try {
+    while (!isOver) {
+      const step = source.next();
+      const { value, done } = isThenable(step) ? await step : step;
+      if (isOver) return;
+      if (done) {
+        res.off('close', onClose);
+        res.end();
+        return;
+      }
+      res.write(typeof value === 'string' ? value : toBytes(value));
+      if (res.writableLength >= HIGH_WATER_MARK) await drained(res);
+    }
+  } catch (error) {
+    res.off('close', onClose);
+    if (!isOver) onError(error);
+    res.destroy();
+    void close(source, onError);
+  } finally {
+    streams.delete(stream);
+  }
+}
+
+/** Resolves when the peer has read, or has left. */
+function drained(res: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      res.off('drain', done).off('close', done);
+      resolve();
+    };
+    res.on('drain', done).on('close', done);
+  });
+}
+
+/** Lets the generator run its `finally`. */
+async function close(source: ChunkSource, onError: (error: unknown) => void): Promise<void> {
+  try {
+    await source.return?.();
+  } catch (error) {
+    onError(error);
+  }
+}

@@ -1,0 +1,134 @@
+import type { Microdot } from './app.ts';
+import type { Request } from './request.ts';
+import type { AfterRequestHandler, BeforeRequestHandler, ErrorClass, ErrorHandler, Handler } from './types.ts';
+import type { Segment, URLPattern } from './urlPattern.ts';
+
+/** What runs around a request, from one application or from several, in the order in which it runs. */
+export interface Hooks {
+  readonly before: readonly BeforeRequestHandler[];
+  readonly after: readonly AfterRequestHandler[];
+  readonly afterError: readonly AfterRequestHandler[];
+  /** The error handlers of each application around the route, those of the innermost first. */
+  readonly errors: readonly ReadonlyMap<number | ErrorClass<unknown>, ErrorHandler>[];
+}
+
+/** A route with everything that was decided about it when it was registered and mounted. */
+export interface Route {
+  /** In upper case. */
+  readonly methods: readonly string[];
+  readonly pattern: URLPattern;
+  readonly handler: Handler<never, never>;
+  readonly urlPrefix: string;
+  readonly subapp: Microdot | undefined;
+  readonly hooks: Hooks;
+}
+
+/**
+ * Finds the first registered route for a path and a method. Static paths are looked up in a Map, the others in a tree
+ * of segments, so that a hundred routes cost what one does. Built once, after the last registration.
+ */
+export class Router {
+  readonly #statics: Map<string, readonly Route[]> = new Map();
+  readonly #tree: Node = new Node();
+  /** The hooks of requests that no route is found for. */
+  readonly fallback: Hooks;
+
+  constructor(routes: readonly Route[], fallback: Hooks) {
+    this.fallback = fallback;
+    for (const [index, route] of routes.entries()) this.#tree.add(index, route);
+    // Arguments match a static path too, and whichever was registered first wins: both are settled here.
+    for (const { pattern } of routes) {
+      const path = pattern['~staticPath'];
+      if (path !== undefined) this.#statics.set(path, this.#tree.candidates(path.split('/')));
+    }
+  }
+
+  /** The route for a request, whose `urlArgs` it sets; `undefined` where there is none. */
+  find(request: Request<never>, method: string): Route | undefined {
+    const { path } = request;
+    const parts = this.#statics.has(path) ? NO_PARTS : path.split('/');
+    const candidates = this.#statics.get(path) ?? this.#tree.candidates(parts);
+    for (const route of candidates) {
+      if (!accepts(route, method)) continue;
+      const args = matchRoute(route, path, parts);
+      if (args) {
+        request.urlArgs = args;
+        return route;
+      }
+    }
+    return undefined;
+  }
+
+  /** Every route of a path, whatever its method, in the order in which they were registered. */
+  routesOf(path: string): Route[] {
+    const parts = path.split('/');
+    return this.#tree.candidates(parts).filter((route) => matchRoute(route, path, parts));
+  }
+}
+
+const NO_PARTS: readonly string[] = [];
+const NO_ARGS: Record<string, unknown> = Object.freeze(Object.create(null));
+
+function matchRoute({ pattern }: Route, path: string, parts: readonly string[]): Record<string, unknown> | undefined {
+  if (pattern['~staticPath'] !== undefined) return pattern['~staticPath'] === path ? NO_ARGS : undefined;
+  return parts === NO_PARTS ? pattern.match(path) : pattern['~match'](parts);
+}
+
+/** A route for GET answers HEAD too (RFC 9110 9.3.2). */
+function accepts({ methods }: Route, method: string): boolean {
+  return methods.includes(method) || (method === 'HEAD' && methods.includes('GET'));
+}
+
+/** A place in the tree: behind it come literal segments, arguments, the rest of a path, or the end of a pattern. */
+class Node {
+  readonly #literals: Map<string, Node> = new Map();
+  readonly #arguments: [segment: Segment, node: Node][] = [];
+  readonly #here: [index: number, route: Route][] = [];
+  readonly #rest: [index: number, route: Route][] = [];
+
+  add(index: number, route: Route): void {
+    let node: Node = this;
+    for (const segment of route.pattern['~segments']) {
+      // What follows a <path:x> depends on where it ends, so the pattern itself has to tell.
+      if (segment.isRest) {
+        node.#rest.push([index, route]);
+        return;
+      }
+      node = node.#child(segment);
+    }
+    node.#here.push([index, route]);
+  }
+
+  /** The routes that may match, in the order in which they were registered. */
+  candidates(parts: readonly string[]): Route[] {
+    const found: [number, Route][] = [];
+    if (parts[0] === '') this.#collect(parts, 1, found);
+    if (found.length > 1) found.sort(([a], [b]) => a - b);
+    return found.map(([, route]) => route);
+  }
+
+  #child(segment: Segment): Node {
+    let child =
+      segment.name === undefined
+        ? this.#literals.get(segment.key)
+        : this.#arguments.find(([{ key }]) => key === segment.key)?.[1];
+    if (!child) {
+      child = new Node();
+      if (segment.name === undefined) this.#literals.set(segment.key, child);
+      else this.#arguments.push([segment, child]);
+    }
+    return child;
+  }
+
+  #collect(parts: readonly string[], at: number, found: [number, Route][]): void {
+    const text = parts[at];
+    if (text === undefined) {
+      found.push(...this.#here);
+      return;
+    }
+    const literal = this.#literals.get(text);
+    if (literal) literal.#collect(parts, at + 1, found);
+    for (const [segment, node] of this.#arguments) if (segment.test(text)) node.#collect(parts, at + 1, found);
+    found.push(...this.#rest);
+  }
+}

@@ -1,0 +1,40 @@
+import { HTTPException } from './errors.ts';
+import { MultiDict } from './multiDict.ts';
+
+/**
+ * Decodes `application/x-www-form-urlencoded` text, as Microdot does: `+` is a space, empty pairs are skipped, a name
+ * without `=` has the value `''`, and a `%` with nothing behind it is a percent sign.
+ *
+ * @param maxFields the most pairs that are decoded: hashing 100,000 names is an attack, not a form.
+ * @throws {@link HTTPException} 400 where an escape is malformed or not UTF-8, 413 where there are too many pairs.
+ */
+export function parseUrlEncoded(text: string, maxFields: number): MultiDict {
+  const fields = new MultiDict();
+  let count = 0;
+  for (let start = 0; start < text.length; ) {
+    let end = text.indexOf('&', start);
+    if (end < 0) end = text.length;
+    if (end > start) {
+      if (++count > maxFields) throw new HTTPException(413, `More than ${maxFields} fields (Request.maxFields)`);
+      const equals = text.indexOf('=', start);
+      if (equals < 0 || equals > end) fields.append(decodeField(text.slice(start, end)), '');
+      else fields.append(decodeField(text.slice(start, equals)), decodeField(text.slice(equals + 1, end)));
+    }
+    start = end + 1;
+  }
+  return fields;
+}
+
+function decodeField(text: string): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  return spaced.includes('%') ? decodePercent(spaced.replace(/%(?=%|$)/g, '%25')) : spaced;
+}
+
+/** @throws {@link HTTPException} 400 where an escape is malformed or what it says is not UTF-8. */
+export function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new HTTPException(400, 'Bad request');
+  }
+}
