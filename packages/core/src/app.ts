@@ -1,11 +1,11 @@
 import { dispatch } from './dispatch.ts';
-import { abort, MicrodotError } from './errors.ts';
+import { MicrodotError } from './errors.ts';
+import { compile, Handlers, hooksOf, type MountedRoute } from './handlers.ts';
 import { isToken } from './headers.ts';
 import { host } from './host.ts';
 import type { Maybe } from './maybe.ts';
 import { Request } from './request.ts';
 import type { Response } from './response.ts';
-import { compile, Handlers, hooksOf, type MountedRoute } from './handlers.ts';
 import { Router } from './router.ts';
 import type { Server, ServerOptions } from './server.ts';
 import type {
@@ -78,7 +78,7 @@ export class Microdot<G = Globals> {
     const { logger, ...limits } = options;
     for (const [name, value] of Object.entries(limits)) {
       if (!(typeof value === 'number' && value >= 0)) {
-        throw new MicrodotError('INVALID_OPTION', `${name} is a number from 0 on, not ${JSON.stringify(value)}`);
+        throw new MicrodotError('INVALID_OPTION', `${name} is not a number from 0 on`);
       }
     }
     this.#limits = limits;
@@ -167,11 +167,6 @@ export class Microdot<G = Globals> {
     sub.#isMounted = true;
   }
 
-  /** Ends the request with an error response. The function of the same name, for those who look for it here. */
-  abort(statusCode: number, reason?: string): never {
-    abort(statusCode, reason);
-  }
-
   /**
    * Answers a request: what every server calls. Never throws and never rejects; a promise only if something on the
    * way was asynchronous.
@@ -182,7 +177,11 @@ export class Microdot<G = Globals> {
 
   /** The methods that a path answers, each once, HEAD and OPTIONS among them. */
   allowedMethods(path: string): string[] {
-    const methods = new Set(this.#routerNow().routesOf(path).flatMap((route) => route.methods));
+    const methods = new Set(
+      this.#routerNow()
+        .routesOf(path)
+        .flatMap((route) => route.methods),
+    );
     if (methods.has('GET')) methods.add('HEAD');
     return [...methods.add('OPTIONS')];
   }
@@ -219,10 +218,10 @@ export class Microdot<G = Globals> {
     handler: Handler<PathArgs<P>, G> | undefined,
   ): void {
     if (typeof handler !== 'function') {
-      throw new MicrodotError('INVALID_ROUTE', `The handler of ${JSON.stringify(urlPattern)} is not a function`);
+      throw new MicrodotError('INVALID_ROUTE', `The handler of ${urlPattern} is not a function`);
     }
     if (!methods.every(isToken)) {
-      throw new MicrodotError('INVALID_ROUTE', `Not HTTP methods: ${JSON.stringify(methods)}`);
+      throw new MicrodotError('INVALID_ROUTE', `Not HTTP methods: ${methods}`);
     }
     this.#change();
     this.#routes.push({
@@ -243,7 +242,7 @@ export class Microdot<G = Globals> {
   /** The handlers, to be added to: the router is made anew when it is next needed. */
   #change(): Handlers {
     if (this.#isMounted) {
-      throw new MicrodotError('MOUNTED', 'Register routes, hooks and error handlers before the application is mounted');
+      throw new MicrodotError('MOUNTED', 'Register with an application before it is mounted, not after');
     }
     this.#router = undefined;
     return this.#handlers;

@@ -49,5 +49,8 @@ function readerSource(reader: StreamReader): ChunkSource {
 export function toBytes(chunk: Chunk): Uint8Array {
   if (typeof chunk === 'string') return host.encode(chunk);
   if (ArrayBuffer.isView(chunk)) return chunk;
-  throw new MicrodotError('INVALID_CHUNK', `A streamed body is made of strings and Uint8Array, not of ${typeof chunk}`);
+  throw new MicrodotError(
+    'INVALID_CHUNK',
+    `A streamed body yields strings and Uint8Array, not ${typeof chunk}`,
+  );
 }

@@ -22,13 +22,13 @@ export interface CookieOptions {
  * @throws MicrodotError `INVALID_COOKIE` where a part would end the cookie or the header that it stands in.
  */
 export function serializeCookie(name: string, value: string, options: CookieOptions): string {
-  if (!isToken(name)) refuse(`a cookie cannot be named ${JSON.stringify(name)}`);
+  if (!isToken(name)) refuse(`its name is no token: ${name}`);
   let cookie = `${name}=${checkPart('value', value)}`;
   if (options.path) cookie += `; Path=${checkPart('path', options.path)}`;
   if (options.domain) cookie += `; Domain=${checkPart('domain', options.domain)}`;
   if (options.expires) cookie += `; Expires=${checkPart('expires', dateText(options.expires))}`;
   if (options.maxAge !== undefined) {
-    if (!Number.isInteger(options.maxAge)) refuse('maxAge is a whole number of seconds');
+    if (!Number.isInteger(options.maxAge)) refuse('its maxAge is not a whole number of seconds');
     cookie += `; Max-Age=${options.maxAge}`;
   }
   if (options.sameSite) {
@@ -45,7 +45,7 @@ const NOT_COOKIE_TEXT = /[^\x20-\x3a\x3c-\x7e]/;
 
 function checkPart(what: string, text: string): string {
   if (typeof text !== 'string' || NOT_COOKIE_TEXT.test(text)) {
-    refuse(`the ${what} of a cookie is a string of ASCII without ";" and control characters; encodeURIComponent() makes one`);
+    refuse(`its ${what} must be ASCII without ";" and control characters: try encodeURIComponent()`);
   }
   return text;
 }
@@ -55,7 +55,7 @@ function dateText(date: Date | string): string {
 }
 
 function refuse(message: string): never {
-  throw new MicrodotError('INVALID_COOKIE', message);
+  throw new MicrodotError('INVALID_COOKIE', `Not a cookie: ${message}`);
 }
 
 /**

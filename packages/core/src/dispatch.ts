@@ -1,7 +1,7 @@
 import { HTTPException } from './errors.ts';
 import { andThen, isThenable, type Maybe } from './maybe.ts';
 import type { Request } from './request.ts';
-import { Response } from './response.ts';
+import { type Body, Response } from './response.ts';
 import type { Hooks, Router } from './router.ts';
 import type { AfterRequestHandler, BeforeRequestHandler, ErrorHandler, HandlerResult } from './types.ts';
 
@@ -37,12 +37,17 @@ export function dispatch(router: Router, request: Request): Maybe<Response> {
 
 /** @throws HTTPException where the request cannot be accepted, whatever its route. */
 function checkRequest(request: Request): void {
-  if (request.contentLength > request.app.limit('maxContentLength')) throw new HTTPException(413, 'Payload too large');
+  if (request.contentLength > request.app.limit('maxContentLength'))
+    throw new HTTPException(413, 'Payload too large');
   // A malformed escape is a bad request, also where nobody reads the arguments.
   if (request.queryString?.includes('%')) void request.args;
 }
 
-function runBefore(handlers: readonly BeforeRequestHandler[], request: Request, from: number): Maybe<HandlerResult> {
+function runBefore(
+  handlers: readonly BeforeRequestHandler[],
+  request: Request,
+  from: number,
+): Maybe<HandlerResult> {
   for (let i = from; i < handlers.length; i++) {
     const result = (handlers[i] as BeforeRequestHandler)(request);
     if (isThenable(result)) return result.then((value) => value ?? runBefore(handlers, request, i + 1));
@@ -56,9 +61,11 @@ function complete(hooks: Hooks, request: Request, result: HandlerResult): Maybe<
   const made = toResponse(result);
   const response = made['~resolve'] ? made['~resolve'](request) : made;
   if (hooks.after.length === 0 && request['~afterRequest'] === undefined) return response;
-  return andThen(andThen(response, (value) => runAfter(hooks.after, request, value, 0)), (value) =>
-    // Read now: a hook may have registered one.
-    request['~afterRequest'] ? runAfter(request['~afterRequest'], request, value, 0) : value,
+  return andThen(
+    andThen(response, (value) => runAfter(hooks.after, request, value, 0)),
+    (value) =>
+      // Read now: a hook may have registered one.
+      request['~afterRequest'] ? runAfter(request['~afterRequest'], request, value, 0) : value,
   );
 }
 
@@ -73,7 +80,9 @@ function runAfter(
     const result = (handlers[i] as AfterRequestHandler)(request, current);
     if (isThenable(result)) {
       const before = current;
-      return result.then((value) => runAfter(handlers, request, value == null ? before : toResponse(value), i + 1));
+      return result.then((value) =>
+        runAfter(handlers, request, value == null ? before : toResponse(value), i + 1),
+      );
     }
     if (result !== undefined && result !== null) current = toResponse(result);
   }
@@ -83,7 +92,7 @@ function runAfter(
 /** A number is a status with an empty body, as in Microdot. */
 function toResponse(result: HandlerResult): Response {
   if (result instanceof Response) return result;
-  return typeof result === 'number' ? new Response('', result) : new Response(result as string);
+  return typeof result === 'number' ? new Response('', result) : new Response((result as Body) ?? null);
 }
 
 /** OPTIONS, 405 or 404. */
@@ -106,7 +115,9 @@ function notRouted(router: Router, request: Request, method: string): Maybe<Resp
 
 /** The response for what was thrown, with the hooks for errors run on it. */
 function fail(hooks: Hooks, request: Request, error: unknown): Maybe<Response> {
-  return andThen(answerError(hooks, request, error, true), (response) => runErrorHooks(hooks, request, response));
+  return andThen(answerError(hooks, request, error, true), (response) =>
+    runErrorHooks(hooks, request, response),
+  );
 }
 
 function runErrorHooks(hooks: Hooks, request: Request, response: Response): Maybe<Response> {
@@ -161,8 +172,13 @@ function answerStatus(hooks: Hooks, request: Request, statusCode: number, reason
 
 /** The handler for the class of an error, or for the nearest class that it extends. */
 function handlerOf(hooks: Hooks, error: unknown): ErrorHandler | undefined {
-  for (let level: unknown = error; typeof level === 'object' && level !== null; level = Object.getPrototypeOf(level)) {
-    const handler = Object.hasOwn(level, 'constructor') && find(hooks, (level as object).constructor as never);
+  for (
+    let level: unknown = error;
+    typeof level === 'object' && level !== null;
+    level = Object.getPrototypeOf(level)
+  ) {
+    const handler =
+      Object.hasOwn(level, 'constructor') && find(hooks, (level as object).constructor as never);
     if (handler) return handler;
   }
   // Everything that can be thrown is an error to those who handle all of them: strings, and the errors of other realms.

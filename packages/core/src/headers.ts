@@ -5,7 +5,7 @@ export type HeaderList = readonly string[];
 
 /** What a {@link ResponseHeaders} is made from. A list gives a header several values. */
 export type HeadersInit =
-  | { readonly [name: string]: string | readonly string[] }
+  | Readonly<Record<string, string | readonly string[]>>
   | Iterable<readonly [name: string, value: string]>;
 
 /** The headers of a request. Names are compared without regard to case (RFC 9110 5.1). */
@@ -26,7 +26,8 @@ export class RequestHeaders {
     let value: string | undefined;
     for (let i = 0; i < list.length; i += 2) {
       if (isNamed(list[i] as string, wanted)) {
-        value = value === undefined ? list[i + 1] : `${value}${wanted === 'cookie' ? '; ' : ', '}${list[i + 1]}`;
+        value =
+          value === undefined ? list[i + 1] : `${value}${wanted === 'cookie' ? '; ' : ', '}${list[i + 1]}`;
       }
     }
     return value;
@@ -35,12 +36,11 @@ export class RequestHeaders {
   /** The values of a header, one for every line of it. */
   getAll(name: string): string[] {
     const wanted = name.toLowerCase();
-    return this.list.filter((_, i) => i % 2 === 1 && isNamed(this.list[i - 1] as string, wanted));
+    return Array.from(this).flatMap(([text, value]) => (isNamed(text, wanted) ? value : []));
   }
 
   has(name: string): boolean {
-    const wanted = name.toLowerCase();
-    return this.list.some((text, i) => i % 2 === 0 && isNamed(text, wanted));
+    return this.get(name) !== undefined;
   }
 
   /** Every line as `[name, value]`, names as they were written. */
@@ -59,12 +59,10 @@ export class ResponseHeaders extends RequestHeaders {
   constructor(init?: HeadersInit) {
     super([]);
     if (!init) return;
-    const entries = Symbol.iterator in init ? init : Object.entries(init);
-    for (const [name, value] of entries as Iterable<readonly [string, string | readonly string[]]>) {
-      if (Array.isArray(value)) for (const item of value) this.append(name, item);
-      else if (init instanceof RequestHeaders) this.append(name, value as string);
-      else this.set(name, value as string);
-    }
+    if (Symbol.iterator in init) for (const [name, value] of init) this.append(name, value);
+    else
+      for (const name of Object.keys(init))
+        for (const value of [init[name]].flat()) this.append(name, value as string);
   }
 
   /** Sets a header to one value, in the place of the first that it had. */
@@ -112,15 +110,18 @@ const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
 const NOT_FIELD_CONTENT = /[^\t\x20-\x7e\x80-\xff]/;
 
 function checkHeader(name: string, value: string): void {
-  if (typeof name !== 'string' || !TOKEN.test(name)) {
-    throw new MicrodotError('INVALID_HEADER', `Not a header name: ${JSON.stringify(name)}`);
-  }
-  if (typeof value !== 'string' || NOT_FIELD_CONTENT.test(value)) {
-    throw new MicrodotError('INVALID_HEADER', `Not a value for ${name}: a header is a string of one line of Latin-1`);
+  if (!isToken(name)) throw new MicrodotError('INVALID_HEADER', `Not a header name: ${JSON.stringify(name)}`);
+  if (!isFieldContent(value)) {
+    throw new MicrodotError('INVALID_HEADER', `Not a value for ${name}: one line of Latin-1 is`);
   }
 }
 
 /** True of a token of RFC 9110 5.6.2: a header name, a cookie name, a method. */
-export function isToken(text: string): boolean {
-  return TOKEN.test(text);
+export function isToken(text: unknown): boolean {
+  return typeof text === 'string' && TOKEN.test(text);
+}
+
+/** True of what may stand in a field: one line of Latin-1 (RFC 9110 5.5). */
+export function isFieldContent(text: unknown): boolean {
+  return typeof text === 'string' && !NOT_FIELD_CONTENT.test(text);
 }

@@ -25,7 +25,7 @@ export interface Host {
 
 function missing(what: string): () => never {
   return () => {
-    throw new MicrodotError('NO_HOST', `${what} needs a host such as Node: import '@microdot/core', not its portable entry`);
+    throw new MicrodotError('NO_HOST', `${what} needs a host: import '@microdot/core' on Node`);
   };
 }
 
@@ -33,7 +33,7 @@ export const host: Host = {
   byteLength,
   encode,
   decode,
-  serveFile: missing('sendFile() without a stream'),
+  serveFile: missing('sendFile()'),
   startServer: missing('startServer()'),
   run: missing('run()'),
 };

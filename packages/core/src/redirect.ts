@@ -22,7 +22,7 @@ export function redirect(location: string, statusCode = 302): Response {
 
 /** Browsers take a backslash for a slash, and skip control characters and spaces at the start (URL Standard 4.4). */
 function isSafe(location: string): boolean {
-  if (typeof location !== 'string' || /[\0-\x1f\x7f]|^\s|^[/\\]{2}/.test(location)) return false;
+  if (typeof location !== 'string' || /\p{Cc}|^\s|^[/\\]{2}/u.test(location)) return false;
   return /^https?:\/\/[^/\\]/i.test(location) || !/^[^/?#]*:|^\\/.test(location);
 }
 

@@ -108,7 +108,9 @@ export class Request<G = Globals> {
 
   /** The decoded query string. */
   get args(): MultiDict {
-    this.#args ??= this.queryString ? parseUrlEncoded(this.queryString, this.app.limit('maxFields')) : new MultiDict();
+    this.#args ??= this.queryString
+      ? parseUrlEncoded(this.queryString, this.app.limit('maxFields'))
+      : new MultiDict();
     return this.#args;
   }
 
@@ -200,7 +202,8 @@ export class Request<G = Globals> {
   }
 
   #text(): string {
-    if (this.#source) throw new HTTPException(413, 'The body exceeds Request.maxBodyLength: read request.stream');
+    if (this.#source)
+      throw new HTTPException(413, 'The body exceeds Request.maxBodyLength: read request.stream');
     try {
       return host.decode(this.body);
     } catch {

@@ -1,7 +1,7 @@
 import { type Chunk, type ChunkSource, isStream, openStream, type StreamBody } from './body.ts';
 import { type CookieOptions, serializeCookie } from './cookies.ts';
 import { MicrodotError } from './errors.ts';
-import { type HeaderList, type HeadersInit, ResponseHeaders } from './headers.ts';
+import { type HeaderList, type HeadersInit, isFieldContent, ResponseHeaders } from './headers.ts';
 import { host } from './host.ts';
 import type { Maybe } from './maybe.ts';
 import type { Request } from './request.ts';
@@ -12,7 +12,6 @@ const RESPONSE = Symbol.for('@microdot/core.Response');
  * What a response can be made from: text, bytes, nothing, something to stream, or an object or array that is
  * written as JSON.
  */
-// biome-ignore lint/complexity/noBannedTypes: any object but those above is JSON, interfaces without index included
 export type Body = Chunk | StreamBody | object | null | undefined;
 
 /**
@@ -62,11 +61,10 @@ export class Response {
 
   constructor(body: Body = '', statusCode = 200, headers?: HeadersInit, reason?: string) {
     if (!(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 999)) {
-      throw new MicrodotError('INVALID_STATUS', `A status is a whole number from 200 to 999, not ${String(statusCode)}`);
+      throw new MicrodotError('INVALID_STATUS', `Not a status from 200 to 999: ${statusCode}`);
     }
-    if (reason !== undefined && /[^\t\x20-\x7e\x80-\xff]/.test(reason)) {
-      throw new MicrodotError('INVALID_STATUS', 'A reason phrase is one line of Latin-1');
-    }
+    if (!isFieldContent(reason ?? ''))
+      throw new MicrodotError('INVALID_STATUS', 'A reason is one line of Latin-1');
     this.statusCode = body == null && statusCode === 200 ? 204 : statusCode;
     this.reason = reason;
     if (headers) this.#headers = new ResponseHeaders(headers);
@@ -75,7 +73,10 @@ export class Response {
     } else if (body == null) {
       this.body = null;
     } else if (typeof body !== 'object') {
-      throw new MicrodotError('INVALID_BODY', `A ${typeof body} is no body: return text, bytes, an object or a stream`);
+      throw new MicrodotError(
+        'INVALID_BODY',
+        `A ${typeof body} is no body: return text, bytes, an object or a stream`,
+      );
     } else if (ArrayBuffer.isView(body) || isStream(body)) {
       this.body = body as Uint8Array | StreamBody;
     } else {
@@ -143,7 +144,7 @@ export class Response {
    */
   '~openBody'(): ChunkSource {
     if (this.#isTaken) {
-      throw new MicrodotError('BODY_USED', 'A response with a stream was returned twice: make a new one per request');
+      throw new MicrodotError('BODY_USED', 'A response with a stream was sent before: make one per request');
     }
     this.#isTaken = true;
     return openStream(this.body as StreamBody);

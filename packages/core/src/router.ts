@@ -1,6 +1,12 @@
 import type { Microdot } from './app.ts';
 import type { Request } from './request.ts';
-import type { AfterRequestHandler, BeforeRequestHandler, ErrorClass, ErrorHandler, Handler } from './types.ts';
+import type {
+  AfterRequestHandler,
+  BeforeRequestHandler,
+  ErrorClass,
+  ErrorHandler,
+  Handler,
+} from './types.ts';
 import type { Segment, URLPattern } from './urlPattern.ts';
 
 /** What runs around a request, from one application or from several, in the order in which it runs. */
@@ -69,7 +75,11 @@ export class Router {
 const NO_PARTS: readonly string[] = [];
 const NO_ARGS: Record<string, unknown> = Object.freeze(Object.create(null));
 
-function matchRoute({ pattern }: Route, path: string, parts: readonly string[]): Record<string, unknown> | undefined {
+function matchRoute(
+  { pattern }: Route,
+  path: string,
+  parts: readonly string[],
+): Record<string, unknown> | undefined {
   if (pattern['~staticPath'] !== undefined) return pattern['~staticPath'] === path ? NO_ARGS : undefined;
   return parts === NO_PARTS ? pattern.match(path) : pattern['~match'](parts);
 }
@@ -128,7 +138,8 @@ class Node {
     }
     const literal = this.#literals.get(text);
     if (literal) literal.#collect(parts, at + 1, found);
-    for (const [segment, node] of this.#arguments) if (segment.test(text)) node.#collect(parts, at + 1, found);
+    for (const [segment, node] of this.#arguments)
+      if (segment.test(text)) node.#collect(parts, at + 1, found);
     found.push(...this.#rest);
   }
 }

@@ -36,7 +36,9 @@ export interface FileOptions {
 export function sendFile(filename: string, options: SendFileOptions = {}): Response {
   const { compressed, stream, statusCode } = options;
   const maxAge = options.maxAge ?? Response.defaultSendFileMaxAge;
-  const headers: Record<string, string> = { 'Content-Type': options.contentType ?? typeOf(filename, compressed) };
+  const headers: Record<string, string> = {
+    'Content-Type': options.contentType ?? typeOf(filename, compressed),
+  };
   if (maxAge !== null) headers['Cache-Control'] = `max-age=${maxAge}`;
   if (compressed) headers['Content-Encoding'] = compressed === true ? 'gzip' : compressed;
   if (stream) return new Response(streamOf(stream), statusCode, headers);

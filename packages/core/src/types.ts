@@ -1,6 +1,6 @@
-import type { Body, Response } from './response.ts';
-import type { Request } from './request.ts';
 import type { Maybe } from './maybe.ts';
+import type { Request } from './request.ts';
+import type { Body, Response } from './response.ts';
 
 /** `request.g` of an application that was not given a type for it. */
 export type Globals = Record<string, unknown>;
@@ -38,7 +38,10 @@ type AfterLastColon<S extends string> = S extends `${string}:${infer Rest}` ? Af
 export type HandlerResult = Response | Body | number | void;
 
 /** Handles a request. The second parameter holds the arguments in the URL. */
-export type Handler<Args = Record<never, never>, G = Globals> = (request: Request<G>, args: Args) => Maybe<HandlerResult>;
+export type Handler<Args = Record<never, never>, G = Globals> = (
+  request: Request<G>,
+  args: Args,
+) => Maybe<HandlerResult>;
 
 /** Runs before the handler. What it returns, unless it is nothing, is the response, and the handler is not called. */
 export type BeforeRequestHandler<G = Globals> = (request: Request<G>) => Maybe<HandlerResult>;

@@ -128,7 +128,8 @@ function parseSegment(text: string, urlPattern: string): Segment {
     if (text.includes('<')) refuse('pattern', urlPattern, 'an argument is a whole segment, from / to /');
     return { key: text, test: (part) => part === text };
   }
-  if (!text.endsWith('>')) refuse('pattern', urlPattern, 'a segment that begins with < ends with >, and holds no /');
+  if (!text.endsWith('>'))
+    refuse('pattern', urlPattern, 'a segment that begins with < ends with >, and holds no /');
   const inner = text.slice(1, -1);
   const colon = inner.lastIndexOf(':');
   const name = inner.slice(colon + 1);
@@ -136,7 +137,9 @@ function parseSegment(text: string, urlPattern: string): Segment {
   if (name === '') refuse('pattern', urlPattern, 'an argument needs a name');
   if (type === 'path') return { key: '<path>', name, isRest: true, test: (part) => part !== '' };
   if (type === 'string') return { key: '<>', name, test: (part) => part !== '' };
-  const { pattern, parser } = type.startsWith('re:') ? { pattern: type.slice(3) } : registered(type, urlPattern);
+  const { pattern, parser } = type.startsWith('re:')
+    ? { pattern: type.slice(3) }
+    : registered(type, urlPattern);
   const expression = new RegExp(`^(?:${pattern ?? '.+'})$`, 's');
   return {
     key: `<${expression.source}>`,
@@ -147,7 +150,10 @@ function parseSegment(text: string, urlPattern: string): Segment {
 }
 
 function registered(type: string, urlPattern: string): SegmentTypeOptions {
-  return types.get(type) ?? refuse('segment type', urlPattern, `register ${type} with URLPattern.registerType first`);
+  return (
+    types.get(type) ??
+    refuse('segment type', urlPattern, `register ${type} with URLPattern.registerType first`)
+  );
 }
 
 /** Safe integers alone: beyond them two paths would name one number. */

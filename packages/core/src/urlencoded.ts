@@ -15,7 +15,8 @@ export function parseUrlEncoded(text: string, maxFields: number): MultiDict {
     let end = text.indexOf('&', start);
     if (end < 0) end = text.length;
     if (end > start) {
-      if (++count > maxFields) throw new HTTPException(413, `More than ${maxFields} fields (Request.maxFields)`);
+      if (++count > maxFields)
+        throw new HTTPException(413, `More than ${maxFields} fields (Request.maxFields)`);
       const equals = text.indexOf('=', start);
       if (equals < 0 || equals > end) fields.append(decodeField(text.slice(start, end)), '');
       else fields.append(decodeField(text.slice(start, equals)), decodeField(text.slice(equals + 1, end)));

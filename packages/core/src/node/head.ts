@@ -31,7 +31,8 @@ export function scanHead(rawHeaders: readonly string[], maxReadline: number): nu
       case 17:
         if (name.toLowerCase() === 'transfer-encoding') flags |= HAS_BODY | IS_CHUNKED;
     }
-    if (name.length + value.length + 2 > maxReadline && name.toLowerCase() !== 'cookie') flags |= IS_TOO_LARGE;
+    if (name.length + value.length + 2 > maxReadline && name.toLowerCase() !== 'cookie')
+      flags |= IS_TOO_LARGE;
   }
   return flags;
 }

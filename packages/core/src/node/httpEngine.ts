@@ -28,7 +28,9 @@ export class HttpEngine implements Engine {
     this.#options = options;
     const { headersTimeout, requestTimeout, keepAliveTimeout, tls } = options;
     const settings = { headersTimeout, requestTimeout, keepAliveTimeout, connectionsCheckingInterval: 1000 };
-    this.#server = tls ? https.createServer({ ...settings, ...tls } as https.ServerOptions) : http.createServer(settings);
+    this.#server = tls
+      ? https.createServer({ ...settings, ...tls } as https.ServerOptions)
+      : http.createServer(settings);
     this.#server.on('request', (req, res) => this.#onRequest(req, res, false));
     this.#server.on('checkContinue', (req, res) => this.#onRequest(req, res, true));
     this.#server.on('upgrade', (req, socket, head) => this.#onUpgrade(req, socket, head));
@@ -68,8 +70,13 @@ export class HttpEngine implements Engine {
     const flags = this.#checkHead(req, res);
     if (flags < 0) return;
     if (flags & HAS_BODY) {
-      const limits = { maxBodyLength: this.#app.limit('maxBodyLength'), maxContentLength: this.#app.limit('maxContentLength') };
-      readBody(req, res, (flags & IS_CHUNKED) !== 0, isExpecting, limits, (body) => this.#dispatch(req, res, body));
+      const limits = {
+        maxBodyLength: this.#app.limit('maxBodyLength'),
+        maxContentLength: this.#app.limit('maxContentLength'),
+      };
+      readBody(req, res, (flags & IS_CHUNKED) !== 0, isExpecting, limits, (body) =>
+        this.#dispatch(req, res, body),
+      );
     } else {
       this.#dispatch(req, res, NO_BODY);
     }
@@ -81,21 +88,22 @@ export class HttpEngine implements Engine {
     const flags = scanHead(req.rawHeaders, maxReadline);
     const length = (req.url as string).length + (req.method as string).length + 10;
     if (length <= maxReadline && !(flags & (IS_AMBIGUOUS | IS_TOO_LARGE))) return flags;
-    if (length > maxReadline) refuse(res, 414, `The request line exceeds ${maxReadline} bytes (Request.maxReadline)`);
+    if (length > maxReadline)
+      refuse(res, 414, `The request line exceeds ${maxReadline} bytes (Request.maxReadline)`);
     else if (flags & IS_AMBIGUOUS) refuse(res, 400, 'Bad request');
-    else refuse(res, 431, `A header line exceeds ${maxReadline} bytes (Request.maxReadline), or there are over 100`);
+    else
+      refuse(
+        res,
+        431,
+        `A header line exceeds ${maxReadline} bytes (Request.maxReadline), or there are over 100`,
+      );
     return -1;
   }
 
   #dispatch(req: IncomingMessage, res: ServerResponse, body: IncomingBody, socket?: TakenSocket): void {
-    const url = targetText(req.url as string);
-    if (url === undefined) {
-      refuse(res, 400, 'Bad request');
-      return;
-    }
     const request = new Request(this.#app, {
       method: req.method as string,
-      url,
+      url: req.url as string,
       headers: new RequestHeaders(req.rawHeaders),
       transport: socket ?? new SocketTransport(req.socket, this.#options.tls ? 'https' : 'http'),
       httpVersion: req.httpVersion,
@@ -109,7 +117,8 @@ export class HttpEngine implements Engine {
   }
 
   #answer(request: Request, req: IncomingMessage, res: ServerResponse, response: Response): void {
-    if (this.#options.debug) this.#app.logger.info(`${request.method} ${request.path} ${response.statusCode}`);
+    if (this.#options.debug)
+      this.#app.logger.info(`${request.method} ${request.path} ${response.statusCode}`);
     if (response === Response.alreadyHandled) return;
     if (this.#isClosing) res.shouldKeepAlive = false;
     writeResponse(req, res, response, this.#streams, (error) =>
@@ -170,14 +179,4 @@ function refuse(res: ServerResponse, statusCode: number, text: string): void {
   res.shouldKeepAlive = false;
   res.writeHead(statusCode, { 'Content-Type': 'text/plain; charset=UTF-8', 'Content-Length': text.length });
   res.end(text);
-}
-
-/** Node reads a target as Latin-1; bytes beyond ASCII are meant as UTF-8. `undefined` where they are not. */
-function targetText(target: string): string | undefined {
-  if (!/[\x80-\xff]/.test(target)) return target;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(target, 'latin1'));
-  } catch {
-    return undefined;
-  }
 }

@@ -24,7 +24,9 @@ export async function startServer(app: Microdot, options: ServerOptions): Promis
     keepAliveTimeout: options.keepAliveTimeout ?? 65_000,
     ...(options.tls && { tls: options.tls }),
   });
-  const port = await engine.listen(options.port ?? 5000, hostname).catch((error) => explain(error, hostname, options));
+  const port = await engine
+    .listen(options.port ?? 5000, hostname)
+    .catch((error) => explain(error, hostname, options));
   let closing: Promise<void> | undefined;
   const { promise: closed, resolve } = deferred();
   return {

@@ -51,7 +51,9 @@ function writeHead(res: ServerResponse, response: Response, headers: string[]): 
 }
 
 function isEventStream(headers: readonly string[]): boolean {
-  return headers.some((text, i) => text.startsWith('text/event-stream') && /^content-type$/i.test(headers[i - 1] ?? ''));
+  return headers.some(
+    (text, i) => text.startsWith('text/event-stream') && /^content-type$/i.test(headers[i - 1] ?? ''),
+  );
 }
 
 /** What may wait in memory for a peer that reads slowly. Pieces of one turn of the loop go out in one write. */
@@ -94,7 +96,7 @@ async function pump(
   } catch (error) {
     res.off('close', onClose);
     if (!isOver) onError(error);
-    res.destroy();
+    cut(res);
     void close(source, onError);
   } finally {
     streams.delete(stream);
@@ -110,6 +112,15 @@ function drained(res: ServerResponse): Promise<void> {
     };
     res.on('drain', done).on('close', done);
   });
+}
+
+/**
+ * Ends the connection so that the peer sees that the body is not whole, once it has what was written of it. To HTTP/1.0,
+ * where the end of the connection is the end of the body, nothing but a reset says so.
+ */
+function cut(res: ServerResponse): void {
+  if (res.req.httpVersion === '1.0') res.socket?.resetAndDestroy();
+  else res.socket?.destroySoon();
 }
 
 /** Lets the generator run its `finally`. */
