@@ -3,7 +3,7 @@ import { MultiDict } from './multiDict.ts';
 
 /**
  * Decodes `application/x-www-form-urlencoded` text, as Microdot does: `+` is a space, empty pairs are skipped, a name
- * without `=` has the value `''`, and a `%` with nothing behind it is a percent sign.
+ * without `=` has the value `''`, a `%` with nothing behind it is a percent sign, and one with a single digit is that.
  *
  * @param maxFields the most pairs that are decoded: hashing 100,000 names is an attack, not a form.
  * @throws {@link HTTPException} 400 where an escape is malformed or not UTF-8, 413 where there are too many pairs.
@@ -28,7 +28,8 @@ export function parseUrlEncoded(text: string, maxFields: number): MultiDict {
 
 function decodeField(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
-  return spaced.includes('%') ? decodePercent(spaced.replace(/%(?=%|$)/g, '%25')) : spaced;
+  if (!spaced.includes('%')) return spaced;
+  return decodePercent(spaced.replace(/%([\da-f]?)(?=%|$)/gi, (_, digit) => (digit ? `%0${digit}` : '%25')));
 }
 
 /** @throws {@link HTTPException} 400 where an escape is malformed or what it says is not UTF-8. */

@@ -3,14 +3,20 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, jest } from '@jest/globals';
 
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const path of folders) rmSync(path, { recursive: true });
+});
+
 /** A folder of files that is gone after the tests. */
 export function folder(files: Record<string, string | Uint8Array> = {}): string {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'microdot-')));
+  folders.push(path);
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(path, name)), { recursive: true });
     writeFileSync(join(path, name), content);
   }
-  afterAll(() => rmSync(path, { recursive: true }));
   return path;
 }
 

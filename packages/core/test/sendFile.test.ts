@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Microdot, Response, sendFile, type SendFileOptions } from '@microdot/core';
-import { ask } from './ask.ts';
+import { ask, requestTo } from './ask.ts';
 import { folder, letFilesRest, noise } from './folder.ts';
 
 const LARGE = noise(300_000);
@@ -46,20 +46,18 @@ describe('sends', () => {
   });
 
   it('a large file in pieces of Response.sendFileBufferSize', async () => {
-    const { response, headers, bytes } = await ask(serving('large.bin'), '/');
+    const { headers, bytes } = await ask(serving('large.bin'), '/');
     expect(headers.get('content-length')).toBe('300000');
     expect(Buffer.compare(bytes, LARGE)).toBe(0);
-    expect(ArrayBuffer.isView(response.body)).toBe(false);
-    const { body } = (await ask(serving('large.bin'), '/', { method: 'HEAD' })).response;
-    expect(body).toBe('');
 
+    const app = serving('large.bin');
     const lengths: number[] = [];
-    const pieces = (await serving('large.bin').dispatchRequest(requestFor('large.bin'))).body as AsyncIterable<Uint8Array>;
+    const pieces = (await app.dispatchRequest(requestTo(app, '/'))).body as AsyncIterable<Uint8Array>;
     for await (const piece of pieces) lengths.push(piece.length);
     expect(lengths).toEqual([65536, 65536, 65536, 65536, 300_000 - 4 * 65536]);
   });
 
-  it.each(['empty.txt', 'a dir/100%.txt', './hello.txt', 'a dir/../hello.txt'.replace('a dir/../', './')])('%s', async (name) => {
+  it.each(['empty.txt', 'a dir/100%.txt', './hello.txt'])('%s', async (name) => {
     expect((await ask(serving(name), '/')).status).toBe(200);
   });
 
@@ -227,13 +225,24 @@ describe('is not found', () => {
 });
 
 it('tells the log, and not the client, of a file that may not be read', async () => {
-  const files = folder();
-  mkdirSync(join(files, 'closed'));
+  const files = folder({ 'secret.txt': 'secret' });
+  chmodSync(files, 0);
   const logged: unknown[] = [];
   const app = new Microdot({ logger: { info() {}, error: (error) => void logged.push(error) } });
-  app.get('/', () => sendFile('closed/x', { root: files }));
-  // Root may read everything, so the system has to be told to refuse.
-  const { status, text } = await withoutPermission(() => ask(app, '/'));
+  app.get('/', () => sendFile('secret.txt', { root: files }));
+  const { status, text } = await asNobody(() => ask(app, '/'));
+  chmodSync(files, 0o700);
   expect([status, text]).toEqual([500, 'Internal server error']);
   expect(logged).toEqual([expect.objectContaining({ code: 'EACCES' })]);
 });
+
+/** Root may read everything. */
+async function asNobody<T>(work: () => Promise<T>): Promise<T> {
+  const user = process.geteuid?.();
+  if (user === 0) process.seteuid?.(65534);
+  try {
+    return await work();
+  } finally {
+    if (user === 0) process.seteuid?.(user);
+  }
+}
