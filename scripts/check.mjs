@@ -6,7 +6,11 @@ import { exitCode, say } from './lib/run.mjs';
 /** @type {[name: string, title: string, action: () => Promise<number>][]} */
 const STEPS = [
   ['format', 'formatting', () => tool('biome', 'format', '.')],
-  ['lint', 'lint rules, sorted imports', () => tool('biome', 'check', '--formatter-enabled=false', '.')],
+  [
+    'lint',
+    'lint rules, sorted imports',
+    () => tool('biome', 'check', '--formatter-enabled=false', '--error-on-warnings', '.'),
+  ],
   ['types', 'types of every source, test, example and script', () => tool('tsc', '-p', 'tsconfig.json')],
   [
     'portable',

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
+const args = process.argv.slice(process.argv[2] === '--' ? 3 : 2);
 const config = fileURLToPath(new URL('../jest.config.js', import.meta.url));
 
 const { status } = spawnSync(
@@ -15,8 +16,9 @@ const { status } = spawnSync(
     jest,
     `--config=${config}`,
     `--rootDir=${process.cwd()}`,
-    ...process.argv.slice(2),
+    ...args,
   ],
-  { stdio: 'inherit' },
+  // No package's tests take minutes: ones that hang, or leave something open, fail.
+  { stdio: 'inherit', timeout: 10 * 60_000 },
 );
 process.exitCode = status ?? 1;

@@ -29,18 +29,8 @@ export class Response {
   /** The `Content-Type` of responses that set none; `; charset=UTF-8` is added unless it names a charset. */
   static defaultContentType = 'text/plain';
 
-  /** Content types by file extension, for `sendFile`; what is not here is looked up in the IANA's. */
-  static typesMap: Record<string, string> = {
-    css: 'text/css',
-    gif: 'image/gif',
-    html: 'text/html',
-    jpg: 'image/jpeg',
-    js: 'application/javascript',
-    json: 'application/json',
-    png: 'image/png',
-    txt: 'text/plain',
-    svg: 'image/svg+xml',
-  };
+  /** Content types by file extension, for `sendFile`, which fills it; what is not here is looked up in the IANA's. */
+  static readonly typesMap: Record<string, string> = {};
 
   /** The `max-age` of files, in seconds; `null` adds no `Cache-Control`. */
   static defaultSendFileMaxAge: number | null = null;
@@ -49,7 +39,7 @@ export class Response {
   static sendFileBufferSize = 65536;
 
   /** Returned where the transport has answered already: a WebSocket that has ended. Nothing is written. */
-  static readonly alreadyHandled: Response = new Response('');
+  static readonly alreadyHandled: Response = Object.assign(new Response(''), { '~isHandled': true });
 
   statusCode: number;
   reason: string | undefined;
@@ -111,6 +101,9 @@ export class Response {
   static [Symbol.hasInstance](value: unknown): value is Response {
     return typeof value === 'object' && value !== null && RESPONSE in value;
   }
+
+  /** True of `alreadyHandled`, also of that of another copy of the package. */
+  declare '~isHandled'?: boolean;
 
   /** Completes a response that depends on the request, a file for instance. Called once, by the dispatcher. */
   declare '~resolve'?: (request: Request) => Maybe<Response>;

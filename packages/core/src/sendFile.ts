@@ -3,6 +3,19 @@ import { host } from './host.ts';
 import { mimeType } from './mimeTypes.ts';
 import { Response } from './response.ts';
 
+// Those of Microdot, to the letter. Here, so that applications without files do without.
+Object.assign(Response.typesMap, {
+  css: 'text/css',
+  gif: 'image/gif',
+  html: 'text/html',
+  jpg: 'image/jpeg',
+  js: 'application/javascript',
+  json: 'application/json',
+  png: 'image/png',
+  txt: 'text/plain',
+  svg: 'image/svg+xml',
+});
+
 /** How {@link sendFile} answers. */
 export interface SendFileOptions extends FileOptions {
   /** 200 by default. Conditional and range requests are answered for 200 alone. */
@@ -19,7 +32,10 @@ export interface SendFileOptions extends FileOptions {
 
 /** What the host has to know to find a file. */
 export interface FileOptions {
-  /** The directory that the file must be in; a name that leads out of it, links included, is 404. */
+  /**
+   * The directory that the file must be in. A name that leads out of it, links included, is 404, and so is one with a
+   * segment that begins with a dot (`.env`, `.git/config`), but for `.well-known/` at its start.
+   */
   root?: string;
   /** What to append to the name of the file, such as `'.gz'`. It does not count for the `Content-Type`. */
   fileExtension?: string;

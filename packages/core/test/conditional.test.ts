@@ -31,7 +31,10 @@ describe('of a file at rest', () => {
 
   it('the tag is strong, and the date that of the file', async () => {
     const { headers } = await ask(app, '/');
-    expect([headers.get('etag'), headers.get('last-modified')]).toEqual([expect.stringMatching(/^"[^"]+"$/), DATE]);
+    expect([headers.get('etag'), headers.get('last-modified')]).toEqual([
+      expect.stringMatching(/^"[^"]+"$/),
+      DATE,
+    ]);
   });
 
   // In the order of RFC 9110 13.2.2. TAG stands for the tag that the file has.
@@ -53,7 +56,11 @@ describe('of a file at rest', () => {
     ['If-Unmodified-Since a later date', { 'If-Unmodified-Since': LATER }, 200],
     ['If-Unmodified-Since an earlier date', { 'If-Unmodified-Since': EARLIER }, 412],
     ['If-Unmodified-Since what is no date', { 'If-Unmodified-Since': '1994-11-06' }, 200],
-    ['If-Unmodified-Since that fails, first', { 'If-Unmodified-Since': EARLIER, 'If-None-Match': 'TAG' }, 412],
+    [
+      'If-Unmodified-Since that fails, first',
+      { 'If-Unmodified-Since': EARLIER, 'If-None-Match': 'TAG' },
+      412,
+    ],
     ['If-Unmodified-Since, then If-None-Match', { 'If-Unmodified-Since': DATE, 'If-None-Match': 'TAG' }, 304],
     // 3. If-None-Match
     ['If-None-Match with the tag', { 'If-None-Match': 'TAG' }, 304],
@@ -62,13 +69,25 @@ describe('of a file at rest', () => {
     ['If-None-Match with anything', { 'If-None-Match': '*' }, 304],
     ['If-None-Match with another tag', { 'If-None-Match': '"x"' }, 200],
     ['If-None-Match, and not If-Modified-Since', { 'If-None-Match': '"x"', 'If-Modified-Since': DATE }, 200],
-    ['If-None-Match, though If-Modified-Since', { 'If-None-Match': 'TAG', 'If-Modified-Since': EARLIER }, 304],
+    [
+      'If-None-Match, though If-Modified-Since',
+      { 'If-None-Match': 'TAG', 'If-Modified-Since': EARLIER },
+      304,
+    ],
     // 4. If-Modified-Since
     ['If-Modified-Since its date', { 'If-Modified-Since': DATE }, 304],
     ['If-Modified-Since a later date', { 'If-Modified-Since': LATER }, 304],
     ['If-Modified-Since an earlier date', { 'If-Modified-Since': EARLIER }, 200],
-    ['If-Modified-Since its date in the form of RFC 850', { 'If-Modified-Since': 'Sunday, 06-Nov-94 08:49:37 GMT' }, 304],
-    ['If-Modified-Since its date in the form of asctime', { 'If-Modified-Since': 'Sun Nov  6 08:49:37 1994' }, 304],
+    [
+      'If-Modified-Since its date in the form of RFC 850',
+      { 'If-Modified-Since': 'Sunday, 06-Nov-94 08:49:37 GMT' },
+      304,
+    ],
+    [
+      'If-Modified-Since its date in the form of asctime',
+      { 'If-Modified-Since': 'Sun Nov  6 08:49:37 1994' },
+      304,
+    ],
     ['If-Modified-Since what is no date', { 'If-Modified-Since': 'tomorrow' }, 200],
     // 5. If-Range
     ['Range', { Range: 'bytes=0-4' }, 206],
@@ -87,7 +106,9 @@ describe('of a file at rest', () => {
     ['If-Match, then Range', { Range: 'bytes=0-4', 'If-Match': 'TAG' }, 206],
   ])('%s', async (_, conditions, status) => {
     const tag = (await ask(app, '/')).headers.get('etag') as string;
-    const headers = Object.fromEntries(Object.entries(conditions).map(([name, text]) => [name, text.replace('TAG', tag)]));
+    const headers = Object.fromEntries(
+      Object.entries(conditions).map(([name, text]) => [name, text.replace('TAG', tag)]),
+    );
     const get = await ask(app, '/', { headers });
     expect([get.status, get.text]).toEqual([status, TEXTS[status]]);
     // The same for HEAD, which has no ranges (RFC 9110 14.2).
@@ -95,11 +116,30 @@ describe('of a file at rest', () => {
     expect(head.status).toBe(status === 206 ? 200 : status);
   });
 
-  const TEXTS: Record<number, string> = { 200: 'Hello, World!', 206: 'Hello', 304: '', 412: 'Precondition failed' };
+  const TEXTS: Record<number, string> = {
+    200: 'Hello, World!',
+    206: 'Hello',
+    304: '',
+    412: 'Precondition failed',
+  };
 
   it('304 says what a cache is to keep, and nothing of the body that is not there', async () => {
     const { headers } = await ask(app, '/', { headers: { 'If-None-Match': '*' } });
     expect([...headers.keys()].sort()).toEqual(['cache-control', 'etag', 'last-modified', 'vary']);
+  });
+
+  it('a reason phrase is for the 200 that it was given to', async () => {
+    const reasoned = new Microdot();
+    reasoned.get('/', () => {
+      const response = sendFile('hello.txt', { root });
+      response.reason = 'Here you are';
+      return response;
+    });
+    const reason = async (headers: Record<string, string>): Promise<string | undefined> =>
+      (await ask(reasoned, '/', { headers })).response.reason;
+    expect(await reason({})).toBe('Here you are');
+    expect(await reason({ 'If-None-Match': '*' })).toBeUndefined();
+    expect(await reason({ Range: 'bytes=0-0' })).toBeUndefined();
   });
 
   it('412 is not to be kept, and may be answered by the application', async () => {
@@ -111,7 +151,8 @@ describe('of a file at rest', () => {
   });
 
   it('a version that the application has given goes before that of the file', async () => {
-    const status = async (headers: Record<string, string>): Promise<number> => (await ask(app, '/own', { headers })).status;
+    const status = async (headers: Record<string, string>): Promise<number> =>
+      (await ask(app, '/own', { headers })).status;
     expect(await status({ 'If-None-Match': '"x", "a,b"' })).toBe(304);
     expect(await status({ 'If-None-Match': (await ask(app, '/')).headers.get('etag') as string })).toBe(200);
     expect(await status({ 'If-Modified-Since': DATE })).toBe(200);
@@ -137,7 +178,9 @@ describe('of a file at rest', () => {
       const archive = new Microdot();
       archive.get('/', () => sendFile('x.txt', { root: files }));
       const { headers } = await ask(archive, '/');
-      expect(Date.parse(headers.get('last-modified') as string)).toBe(Math.floor(statSync(path).ctimeMs / 1000) * 1000);
+      expect(Date.parse(headers.get('last-modified') as string)).toBe(
+        Math.floor(statSync(path).ctimeMs / 1000) * 1000,
+      );
     },
   );
 });
@@ -151,7 +194,8 @@ describe('of a file that has just changed', () => {
     const tag = headers.get('etag') as string;
     const date = headers.get('last-modified') as string;
     expect(tag).toMatch(/^W\/"[^"]+"$/);
-    const status = async (asked: Record<string, string>): Promise<number> => (await ask(fresh, '/', { headers: asked })).status;
+    const status = async (asked: Record<string, string>): Promise<number> =>
+      (await ask(fresh, '/', { headers: asked })).status;
     expect(await status({ 'If-None-Match': tag })).toBe(304);
     expect(await status({ 'If-Match': tag })).toBe(412);
     expect(await status({ Range: 'bytes=0-4', 'If-Range': tag })).toBe(200);

@@ -31,13 +31,16 @@ it.each<[string, number | undefined]>([
 });
 
 it('reads back what toUTCString writes', () => {
-  for (let time = 0; time < 4e12; time += 12_345_678_000) expect(parseHttpDate(new Date(time).toUTCString())).toBe(time);
+  for (let time = 0; time < 4e12; time += 12_345_678_000)
+    expect(parseHttpDate(new Date(time).toUTCString())).toBe(time);
 });
 
 it('takes two digits for the year within fifty years from now', () => {
   const year = new Date().getUTCFullYear();
   for (let ahead = -49; ahead <= 50; ahead++) {
     const digits = String((year + ahead) % 100).padStart(2, '0');
-    expect(parseHttpDate(`Sunday, 06-Nov-${digits} 08:49:37 GMT`)).toBe(Date.UTC(year + ahead, 10, 6, 8, 49, 37));
+    expect(parseHttpDate(`Sunday, 06-Nov-${digits} 08:49:37 GMT`)).toBe(
+      Date.UTC(year + ahead, 10, 6, 8, 49, 37),
+    );
   }
 });

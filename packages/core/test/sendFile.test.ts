@@ -3,7 +3,7 @@ import { chmodSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Microdot, Response, sendFile, type SendFileOptions } from '@microdot/core';
+import { Microdot, Response, type SendFileOptions, sendFile } from '@microdot/core';
 import { ask, requestTo } from './ask.ts';
 import { folder, letFilesRest, noise } from './folder.ts';
 
@@ -75,7 +75,9 @@ describe('sends', () => {
   it('a file from a root that is a symlink', async () => {
     const links = folder();
     symlinkSync(root, join(links, 'current'));
-    expect((await ask(serving('hello.txt', { root: join(links, 'current') }), '/')).text).toBe('Hello, World!');
+    expect((await ask(serving('hello.txt', { root: join(links, 'current') }), '/')).text).toBe(
+      'Hello, World!',
+    );
   });
 
   it('the head alone to HEAD, of small and large files, cached or not', async () => {
@@ -99,7 +101,9 @@ describe('sends', () => {
     const notModified = await ask(app, '/', { headers: { 'If-None-Match': etag } });
     const part = await ask(app, '/', { headers: { Range: 'bytes=0-4' } });
     const last = await ask(app, '/');
-    expect([first, notModified, part, last].map(({ status, text, setCookies }) => [status, text, setCookies])).toEqual([
+    expect(
+      [first, notModified, part, last].map(({ status, text, setCookies }) => [status, text, setCookies]),
+    ).toEqual([
       [200, 'Hello, World!', ['seen=1']],
       [304, '', ['seen=1']],
       [206, 'Hello', ['seen=1']],
@@ -134,8 +138,15 @@ describe('says', () => {
   });
 
   it('how a file was compressed beforehand', async () => {
-    const { headers, text } = await ask(serving('style.css', { compressed: true, fileExtension: '.gz' }), '/');
-    expect([headers.get('content-encoding'), headers.get('content-length'), text]).toEqual(['gzip', '7', 'gzipped']);
+    const { headers, text } = await ask(
+      serving('style.css', { compressed: true, fileExtension: '.gz' }),
+      '/',
+    );
+    expect([headers.get('content-encoding'), headers.get('content-length'), text]).toEqual([
+      'gzip',
+      '7',
+      'gzipped',
+    ]);
   });
 
   it('how long a file is good', async () => {
@@ -169,7 +180,11 @@ describe('says', () => {
     ['GET', 203],
     ['GET', 404],
   ])('nothing of versions and ranges to %s with %i', async (method, statusCode) => {
-    const headers = { Range: 'bytes=0-0', 'If-None-Match': '*', 'If-Modified-Since': new Date().toUTCString() };
+    const headers = {
+      Range: 'bytes=0-0',
+      'If-None-Match': '*',
+      'If-Modified-Since': new Date().toUTCString(),
+    };
     const answer = await ask(serving('hello.txt', { statusCode }), '/', { method, headers });
     expect([answer.status, answer.text, ...answer.headers.keys()]).toEqual([
       statusCode,
@@ -181,10 +196,13 @@ describe('says', () => {
 });
 
 describe('is not found', () => {
-  it.each(['missing.txt', '', '.', 'a dir', 'a dir/', 'hello.txt/', 'hello.txt/x', 'x'.repeat(300)])('%j', async (name) => {
-    const answer = await ask(serving(name), '/');
-    expect([answer.status, answer.text]).toEqual([404, 'Not found']);
-  });
+  it.each(['missing.txt', '', '.', 'a dir', 'a dir/', 'hello.txt/', 'hello.txt/x', 'x'.repeat(300)])(
+    '%j',
+    async (name) => {
+      const answer = await ask(serving(name), '/');
+      expect([answer.status, answer.text]).toEqual([404, 'Not found']);
+    },
+  );
 
   it('in a root that does not exist', async () => {
     expect((await ask(serving('hello.txt', { root: join(root, 'nowhere') }), '/')).status).toBe(404);

@@ -6,7 +6,7 @@ import type { Microdot } from '../app.ts';
 import { RequestHeaders } from '../headers.ts';
 import { isThenable } from '../maybe.ts';
 import { Request } from '../request.ts';
-import { Response } from '../response.ts';
+import type { Response } from '../response.ts';
 import type { RawSocket, Transport } from '../transport.ts';
 import { HAS_BODY, IS_AMBIGUOUS, IS_CHUNKED, IS_TOO_LARGE, scanHead } from './head.ts';
 import { type IncomingBody, readBody } from './readBody.ts';
@@ -119,7 +119,7 @@ export class HttpEngine implements Engine {
   #answer(request: Request, req: IncomingMessage, res: ServerResponse, response: Response): void {
     if (this.#options.debug)
       this.#app.logger.info(`${request.method} ${request.path} ${response.statusCode}`);
-    if (response === Response.alreadyHandled) return;
+    if (response['~isHandled']) return;
     if (this.#isClosing) res.shouldKeepAlive = false;
     writeResponse(req, res, response, this.#streams, (error) =>
       this.#app.logger.error(error, `${request.method} ${request.path}`),
