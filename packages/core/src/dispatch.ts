@@ -58,8 +58,7 @@ function runBefore(
 
 /** Makes a response of what the handler returned, and runs the hooks on it. */
 function complete(hooks: Hooks, request: Request, result: HandlerResult): Maybe<Response> {
-  const made = toResponse(result);
-  const response = made['~resolve'] ? made['~resolve'](request) : made;
+  const response = toResponse(request, result);
   if (hooks.after.length === 0 && request['~afterRequest'] === undefined) return response;
   return andThen(
     andThen(response, (value) => runAfter(hooks.after, request, value, 0)),
@@ -75,24 +74,23 @@ function runAfter(
   response: Response,
   from: number,
 ): Maybe<Response> {
-  let current = response;
   for (let i = from; i < handlers.length; i++) {
-    const result = (handlers[i] as AfterRequestHandler)(request, current);
-    if (isThenable(result)) {
-      const before = current;
-      return result.then((value) =>
-        runAfter(handlers, request, value == null ? before : toResponse(value), i + 1),
-      );
-    }
-    if (result !== undefined && result !== null) current = toResponse(result);
+    const result = (handlers[i] as AfterRequestHandler)(request, response);
+    if (result === undefined || result === null || result === response) continue;
+    return andThen(
+      andThen(result, (value) => (value == null ? response : toResponse(request, value))),
+      (value) => runAfter(handlers, request, value, i + 1),
+    );
   }
-  return current;
+  return response;
 }
 
 /** A number is a status with an empty body, as in Microdot. */
-function toResponse(result: HandlerResult): Response {
-  if (result instanceof Response) return result;
-  return typeof result === 'number' ? new Response('', result) : new Response((result as Body) ?? null);
+function toResponse(request: Request, result: HandlerResult): Maybe<Response> {
+  if (!(result instanceof Response)) {
+    return typeof result === 'number' ? new Response('', result) : new Response((result as Body) ?? null);
+  }
+  return result['~resolve'] ? result['~resolve'](request) : result;
 }
 
 /** OPTIONS, 405 or 404. */
@@ -144,7 +142,7 @@ function answerError(hooks: Hooks, request: Request, error: unknown, isFirst: bo
       andThen(handler(request, error), (result) =>
         result === undefined || result === null
           ? answerStatus(hooks, request, 500, SERVER_ERROR)
-          : toResponse(result),
+          : toResponse(request, result),
       ),
     (second) =>
       second instanceof HTTPException
@@ -167,7 +165,9 @@ function answerServerError(hooks: Hooks, request: Request, error: unknown): Mayb
 
 function answerStatus(hooks: Hooks, request: Request, statusCode: number, reason: string): Maybe<Response> {
   const handler = find(hooks, statusCode);
-  return handler ? andThen(handler(request, undefined), toResponse) : new Response(reason, statusCode);
+  return handler
+    ? andThen(handler(request, undefined), (result) => toResponse(request, result))
+    : new Response(reason, statusCode);
 }
 
 /** The handler for the class of an error, or for the nearest class that it extends. */

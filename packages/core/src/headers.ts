@@ -59,7 +59,9 @@ export class ResponseHeaders extends RequestHeaders {
   constructor(init?: HeadersInit) {
     super([]);
     if (!init) return;
-    if (Symbol.iterator in init) for (const [name, value] of init) this.append(name, value);
+    // What is in another has been checked.
+    if (init instanceof ResponseHeaders) this.list.push(...init.list);
+    else if (Symbol.iterator in init) for (const [name, value] of init) this.append(name, value);
     else
       for (const name of Object.keys(init))
         for (const value of [init[name]].flat()) this.append(name, value as string);

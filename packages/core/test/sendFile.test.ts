@@ -264,3 +264,39 @@ async function asNobody<T>(work: () => Promise<T>): Promise<T> {
     if (user === 0) process.seteuid?.(user);
   }
 }
+
+describe('is sent by', () => {
+  const files = folder({ '404.html': '<h1>Nothing here</h1>', 'closed.html': 'closed' });
+  const page = (name: string, statusCode: number): Response => sendFile(name, { root: files, statusCode });
+
+  it('an error handler, for a status or for a class', async () => {
+    const app = new Microdot();
+    app.errorHandler(404, () => page('404.html', 404));
+    app.errorHandler(RangeError, async () => page('closed.html', 503));
+    app.get('/', () => {
+      throw new RangeError();
+    });
+    expect(await ask(app, '/none')).toMatchObject({ status: 404, text: '<h1>Nothing here</h1>' });
+    expect(await ask(app, '/')).toMatchObject({ status: 503, text: 'closed' });
+  });
+
+  it('hooks', async () => {
+    const app = new Microdot();
+    app.beforeRequest((request) => (request.args.has('closed') ? page('closed.html', 503) : undefined));
+    app.afterRequest((request) => (request.args.has('after') ? page('closed.html', 200) : undefined));
+    app.afterErrorRequest(() => page('404.html', 404));
+    app.get('/', () => 'open');
+    expect(await ask(app, '/?closed')).toMatchObject({ status: 503, text: 'closed' });
+    expect(await ask(app, '/?after')).toMatchObject({ status: 200, text: 'closed' });
+    expect(await ask(app, '/')).toMatchObject({ status: 200, text: 'open' });
+    expect(await ask(app, '/none')).toMatchObject({ status: 404, text: '<h1>Nothing here</h1>' });
+  });
+
+  it('an error handler that has no such file, which is an error of its own', async () => {
+    const errors: unknown[] = [];
+    const app = new Microdot({ logger: { info() {}, error: (error) => errors.push(error) } });
+    app.errorHandler(404, () => page('none.html', 404));
+    expect(await ask(app, '/none')).toMatchObject({ status: 500, text: 'Internal server error' });
+    expect(errors).toHaveLength(1);
+  });
+});
