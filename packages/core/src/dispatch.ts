@@ -2,7 +2,7 @@ import { HTTPException } from './errors.ts';
 import { andThen, isThenable, type Maybe } from './maybe.ts';
 import type { Request } from './request.ts';
 import { type Body, Response } from './response.ts';
-import type { Hooks, Router } from './router.ts';
+import type { Hooks, Route, Router } from './router.ts';
 import type { AfterRequestHandler, BeforeRequestHandler, ErrorHandler, HandlerResult } from './types.ts';
 
 /**
@@ -96,7 +96,7 @@ function toResponse(request: Request, result: HandlerResult): Maybe<Response> {
 /** OPTIONS, 405 or 404. */
 function notRouted(router: Router, request: Request, method: string): Maybe<Response> {
   const routes = router.routesOf(request.path);
-  const last = routes.at(-1);
+  const last = preflightedRoute(router, request, method) ?? routes.at(-1);
   const hooks = last?.hooks ?? router.fallback;
   request.subapp = last?.subapp;
   request.urlPrefix = last?.urlPrefix ?? '';
@@ -105,10 +105,13 @@ function notRouted(router: Router, request: Request, method: string): Maybe<Resp
   }
   if (!last) return fail(hooks, request, new HTTPException(404, 'Not found'));
   const allow = request.app.allowedMethods(request.path).join(', ');
-  return andThen(fail(hooks, request, new HTTPException(405, 'Method not allowed')), (response) => {
-    if (response.statusCode === 405 && !response.headers.has('Allow')) response.headers.set('Allow', allow);
-    return response;
-  });
+  return fail(hooks, request, new HTTPException(405, 'Method not allowed', { Allow: allow }));
+}
+
+/** A preflight is about a request to come, and so the hooks around the route of that one run (Fetch, CORS protocol). */
+function preflightedRoute(router: Router, request: Request, method: string): Route | undefined {
+  const asked = method === 'OPTIONS' ? request.headers.get('Access-Control-Request-Method') : undefined;
+  return asked ? router.find(request as unknown as Request<never>, asked.toUpperCase()) : undefined;
 }
 
 /** The response for what was thrown, with the hooks for errors run on it. */
@@ -131,7 +134,10 @@ function runErrorHooks(hooks: Hooks, request: Request, response: Response): Mayb
 function answerError(hooks: Hooks, request: Request, error: unknown, isFirst: boolean): Maybe<Response> {
   if (error instanceof HTTPException) {
     return guard(
-      () => answerStatus(hooks, request, error.statusCode, error.reason),
+      () =>
+        andThen(answerStatus(hooks, request, error.statusCode, error.reason), (response) =>
+          withHeaders(response, error),
+        ),
       (second) => (isFirst ? answerError(hooks, request, second, false) : logged(request, second)),
     );
   }
@@ -168,6 +174,15 @@ function answerStatus(hooks: Hooks, request: Request, statusCode: number, reason
   return handler
     ? andThen(handler(request, undefined), (result) => toResponse(request, result))
     : new Response(reason, statusCode);
+}
+
+/** Adds what HTTP wants beside a status, unless a handler has chosen another, or has set it. */
+function withHeaders(response: Response, { statusCode, headers }: HTTPException): Response {
+  if (response.statusCode !== statusCode) return response;
+  for (const name in headers) {
+    if (!response.headers.has(name)) response.headers.set(name, headers[name] as string);
+  }
+  return response;
 }
 
 /** The handler for the class of an error, or for the nearest class that it extends. */

@@ -19,18 +19,21 @@ const HTTP_EXCEPTION = Symbol.for('@microdot/core.HTTPException');
  * Ends the request with an error response: the error handler registered for `statusCode` if there is one, or else
  * a plain response whose body is `reason`. Not logged, as it is an answer and not an accident.
  *
- * Microdot's `HTTPException`. `reason` defaults to `"404 error"`, with the status in question.
+ * Microdot's `HTTPException`. `reason` defaults to `"404 error"`, with the status in question. `headers` are those that
+ * HTTP wants beside the status, such as `Allow` beside 405; an error handler may set them otherwise.
  */
 export class HTTPException extends MicrodotError {
   readonly statusCode: number;
   readonly reason: string;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(statusCode: number, reason?: string) {
+  constructor(statusCode: number, reason?: string, headers: Readonly<Record<string, string>> = {}) {
     const text = reason || `${statusCode} error`;
     super('HTTP_EXCEPTION', text);
     this.name = 'HTTPException';
     this.statusCode = statusCode;
     this.reason = text;
+    this.headers = headers;
   }
 
   /** True of exceptions made by any copy of this package in the process. */

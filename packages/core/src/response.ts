@@ -38,8 +38,13 @@ export class Response {
   /** How many bytes of a file are read at a time; 64 KiB, as 1 KiB is for microcontrollers. */
   static sendFileBufferSize = 65536;
 
-  /** Returned where the transport has answered already: a WebSocket that has ended. Nothing is written. */
-  static readonly alreadyHandled: Response = Object.assign(new Response(''), { '~isHandled': true });
+  /**
+   * Returned where the transport has answered already: a WebSocket that has ended. Nothing is written. A new one each
+   * time, as hooks may set headers on it.
+   */
+  static get alreadyHandled(): Response {
+    return Object.assign(new Response(), { '~isHandled': true });
+  }
 
   statusCode: number;
   reason: string | undefined;

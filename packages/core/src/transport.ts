@@ -30,4 +30,10 @@ export interface WebSocketChannel {
 export interface RawSocket {
   readonly socket: unknown;
   readonly head: Uint8Array;
+  /**
+   * Sets what ends the socket in good order: called with `'shutdown'` when the server shuts down, at once where it does
+   * already, and with `'error'` where the handler that took the socket has failed. Without it, a socket is destroyed:
+   * after `shutdownTimeout`, or at once.
+   */
+  onEnd(listener: (why: 'shutdown' | 'error') => void): void;
 }

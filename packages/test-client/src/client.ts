@@ -1,4 +1,3 @@
-import { Response } from '@microdot/core';
 import { CookieJar } from './cookieJar.ts';
 import { cookieView } from './cookieView.ts';
 import { TestClientError } from './errors.ts';
@@ -113,7 +112,7 @@ export class TestClient {
   async stream(method: string, path: string, options: RequestOptions = {}): Promise<StreamedResponse> {
     const exchanged = await exchange(this.#endpoint, method, path, options);
     const { name, response, upload } = exchanged;
-    if (response === Response.alreadyHandled) {
+    if (response['~isHandled']) {
       const message = `${name} was answered with Response.alreadyHandled: connect() is for WebSockets`;
       throw new TestClientError('NO_RESPONSE', message);
     }

@@ -1,4 +1,4 @@
-import { Response, type WebSocketChannel } from '@microdot/core';
+import type { WebSocketChannel } from '@microdot/core';
 import { TestClientError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { StreamedResponse } from './streamedResponse.ts';
@@ -18,14 +18,16 @@ import type { Message, WebSocketLink } from './webSocketLink.ts';
 export class TestWebSocket implements WebSocketChannel {
   readonly #link: WebSocketLink;
   /** Resolves when the handler has ended, with what is wrong about how it did. */
-  readonly #ended: Promise<TestClientError | undefined>;
-  #failure: TestClientError | undefined;
+  readonly #ended: Promise<Error | undefined>;
+  #failure: Error | undefined;
 
   private constructor(link: WebSocketLink, exchange: Promise<Exchange>) {
     this.#link = link;
-    this.#ended = exchange.then(failureOf).then((failure) => {
+    // Kept instead of thrown: who never asks how the handler ended has no promise that rejects.
+    const ended = exchange.then(failureOf).catch((error: Error) => error);
+    this.#ended = ended.then((failure) => {
       this.#failure = failure;
-      // A handler that ends ends the WebSocket, by RFC 6455 7.4.1 as a host does it.
+      // A handler that ends ends the WebSocket, as a host does it (RFC 6455 7.4.1).
       link.close(failure ? 1011 : 1000);
       return failure;
     });
@@ -97,7 +99,7 @@ async function accepted(link: WebSocketLink): Promise<void> {
 
 async function notUpgraded(exchange: Exchange): Promise<TestClientError> {
   const { name, response } = exchange;
-  if (response === Response.alreadyHandled) {
+  if (response['~isHandled']) {
     return new TestClientError('NO_RESPONSE', `${name} was neither answered nor accepted as a WebSocket`);
   }
   const message = `${name} was answered ${response.statusCode}, and not accepted as a WebSocket`;
@@ -105,7 +107,7 @@ async function notUpgraded(exchange: Exchange): Promise<TestClientError> {
 }
 
 async function failureOf(exchange: Exchange): Promise<TestClientError | undefined> {
-  if (exchange.response === Response.alreadyHandled) return undefined;
+  if (exchange.response['~isHandled']) return undefined;
   const what = `${exchange.name} was accepted as a WebSocket, and then answered ${exchange.response.statusCode}`;
   const message = `${what}: its handler has failed, or does not return Response.alreadyHandled`;
   return new TestClientError('HANDLER_FAILED', message, { response: await read(exchange) });

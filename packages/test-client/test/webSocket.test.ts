@@ -199,6 +199,17 @@ describe('connect()', () => {
     await expect(failed.close()).rejects.toMatchObject({ code: 'HANDLER_FAILED' });
   });
 
+  it('says how the handler failed to those alone who ask', async () => {
+    const app = new Microdot({ logger: quiet });
+    app.get('/ws', async (request) => {
+      await request.transport.acceptWebSocket?.({});
+      return [1].values() as never;
+    });
+    const client = new TestClient(app);
+    await client.connect('/ws');
+    await expect((await client.connect('/ws')).close()).rejects.toMatchObject({ code: 'BODY_FAILED' });
+  });
+
   it('asks as RFC 6455 has it, with the headers that are given, cookies and subprotocols', async () => {
     let headers: Record<string, string> = {};
     const client = talk(async (_, request) => {

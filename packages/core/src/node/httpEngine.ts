@@ -20,7 +20,7 @@ export class HttpEngine implements Engine {
   readonly #server: http.Server;
   readonly #streams: OpenStreams = new Set();
   /** Sockets that were taken: the server no longer knows of them. */
-  readonly #taken: Set<Duplex> = new Set();
+  readonly #taken: Set<TakenSocket> = new Set();
   #isClosing = false;
 
   constructor(app: Microdot, options: EngineOptions) {
@@ -51,18 +51,19 @@ export class HttpEngine implements Engine {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     // Event streams end by nature when the server does: the browser connects again.
     for (const stream of this.#streams) if (stream.isEventStream) stream.end();
+    for (const taken of this.#taken) taken.end('shutdown');
     // A connection that falls idle from now on is of no use to anyone.
     const sweep = setInterval(() => this.#server.closeIdleConnections(), 50);
     const cut = setTimeout(() => this.#cut(), deadline);
     await closed;
     clearInterval(sweep);
     clearTimeout(cut);
-    for (const socket of this.#taken) socket.destroy();
+    for (const taken of this.#taken) taken.destroy();
   }
 
   #cut(): void {
     this.#server.closeAllConnections();
-    for (const socket of this.#taken) socket.destroy();
+    for (const taken of this.#taken) taken.destroy();
   }
 
   #onRequest(req: IncomingMessage, res: ServerResponse, isExpecting: boolean): void {
@@ -112,14 +113,22 @@ export class HttpEngine implements Engine {
       stream: body.stream,
     });
     const response = this.#app.dispatchRequest(request);
-    if (isThenable(response)) void response.then((value) => this.#answer(request, req, res, value));
-    else this.#answer(request, req, res, response);
+    if (isThenable(response)) void response.then((value) => this.#answer(request, req, res, value, socket));
+    else this.#answer(request, req, res, response, socket);
   }
 
-  #answer(request: Request, req: IncomingMessage, res: ServerResponse, response: Response): void {
+  #answer(
+    request: Request,
+    req: IncomingMessage,
+    res: ServerResponse,
+    response: Response,
+    socket: TakenSocket | undefined,
+  ): void {
     if (this.#options.debug)
       this.#app.logger.info(`${request.method} ${request.path} ${response.statusCode}`);
     if (response['~isHandled']) return;
+    // The socket speaks another protocol by now: there is no way to say what went wrong.
+    if (socket?.isTaken) return socket.end('error');
     if (this.#isClosing) res.shouldKeepAlive = false;
     writeResponse(req, res, response, this.#streams, (error) =>
       this.#app.logger.error(error, `${request.method} ${request.path}`),
@@ -128,8 +137,9 @@ export class HttpEngine implements Engine {
 
   #onUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
     const transport = new TakenSocket(socket as Socket, head, this.#options.tls ? 'https' : 'http');
-    this.#taken.add(socket);
-    socket.once('close', () => this.#taken.delete(socket));
+    this.#taken.add(transport);
+    if (this.#isClosing) transport.end('shutdown');
+    socket.once('close', () => this.#taken.delete(transport));
     socket.on('error', () => socket.destroy());
     // Node has let go of the socket: a response that is no upgrade is written to it as the last one.
     const res = new ServerResponse(req);
@@ -160,17 +170,42 @@ class SocketTransport implements Transport {
 
 /** The transport of a request that wants to go on in another protocol. */
 class TakenSocket extends SocketTransport {
-  readonly #raw: RawSocket;
+  readonly #socket: Socket;
+  readonly #head: Buffer;
+  #listener: ((why: 'shutdown' | 'error') => void) | undefined;
+  #isEnding = false;
+  isTaken = false;
   onTake: () => void = () => {};
 
   constructor(socket: Socket, head: Buffer, scheme: 'http' | 'https') {
     super(socket, scheme);
-    this.#raw = { socket, head };
+    this.#socket = socket;
+    this.#head = head;
   }
 
   takeSocket(): RawSocket {
-    this.onTake();
-    return this.#raw;
+    if (!this.isTaken) this.onTake();
+    this.isTaken = true;
+    // It held the response, which must not live as long as the socket.
+    this.onTake = () => {};
+    return {
+      socket: this.#socket,
+      head: this.#head,
+      onEnd: (listener) => {
+        this.#listener = listener;
+        if (this.#isEnding) listener('shutdown');
+      },
+    };
+  }
+
+  end(why: 'shutdown' | 'error'): void {
+    this.#isEnding ||= why === 'shutdown';
+    if (this.#listener) this.#listener(why);
+    else if (why === 'error') this.destroy();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
   }
 }
 
