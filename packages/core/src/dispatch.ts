@@ -11,28 +11,25 @@ import type { AfterRequestHandler, BeforeRequestHandler, ErrorHandler, HandlerRe
  */
 export function dispatch(router: Router, request: Request): Maybe<Response> {
   let hooks = router.fallback;
-  try {
-    checkRequest(request);
-    const method = request.method.toUpperCase();
-    const route = router.find(request as unknown as Request<never>, method);
-    if (!route) return notRouted(router, request, method);
-    hooks = route.hooks;
-    request.urlPrefix = route.urlPrefix;
-    request.subapp = route.subapp;
-    request.route = route.handler;
-    const early = hooks.before.length === 0 ? undefined : runBefore(hooks.before, request, 0);
-    const result = isThenable(early)
-      ? early.then((value) => value ?? route.handler(request as never, request.urlArgs as never))
-      : (early ?? route.handler(request as never, request.urlArgs as never));
-    const response = isThenable(result)
-      ? result.then((value) => complete(hooks, request, value))
-      : complete(hooks, request, result);
-    return isThenable(response)
-      ? response.then(undefined, (error: unknown) => fail(hooks, request, error))
-      : response;
-  } catch (error) {
-    return fail(hooks, request, error);
-  }
+  return guard(
+    () => {
+      checkRequest(request);
+      const method = request.method.toUpperCase();
+      const route = router.find(request as unknown as Request<never>, method);
+      if (!route) return notRouted(router, request, method);
+      hooks = route.hooks;
+      request.urlPrefix = route.urlPrefix;
+      request.subapp = route.subapp;
+      request.route = route.handler;
+      const early = runBefore(hooks.before, request, 0);
+      const result = andThen(
+        early,
+        (value) => value ?? route.handler(request as never, request.urlArgs as never),
+      );
+      return andThen(result, (value) => complete(hooks, request, value));
+    },
+    (error) => fail(hooks, request, error),
+  );
 }
 
 /** @throws HTTPException where the request cannot be accepted, whatever its route. */
@@ -130,59 +127,40 @@ function runErrorHooks(hooks: Hooks, request: Request, response: Response): Mayb
       );
 }
 
-/** `isFirst` is false of an error in the handler of another, which gets no third chance. */
+/**
+ * The answer of the error handler for what was thrown, or a plain one. `isFirst` is false of an error in an error handler:
+ * it may abort with a status, and anything else is a server error. Nothing gets a third chance.
+ */
 function answerError(hooks: Hooks, request: Request, error: unknown, isFirst: boolean): Maybe<Response> {
-  if (error instanceof HTTPException) {
-    return guard(
-      () =>
-        andThen(answerStatus(hooks, request, error.statusCode, error.reason), (response) =>
-          withHeaders(response, error),
-        ),
-      (second) => (isFirst ? answerError(hooks, request, second, false) : logged(request, second)),
-    );
-  }
-  const handler = handlerOf(hooks, error);
-  if (!handler || !isFirst) return answerServerError(hooks, request, error);
+  const isStatus = error instanceof HTTPException;
+  const handler = isFirst && !isStatus ? handlerOf(hooks, error) : undefined;
+  if (!handler && !isStatus) logged(request, error);
   return guard(
     () =>
-      andThen(handler(request, error), (result) =>
+      andThen(handler?.(request, error), (result) =>
         result === undefined || result === null
-          ? answerStatus(hooks, request, 500, SERVER_ERROR)
+          ? answerStatus(hooks, request, isStatus ? error : new HTTPException(500, SERVER_ERROR))
           : toResponse(request, result),
       ),
-    (second) =>
-      second instanceof HTTPException
-        ? answerError(hooks, request, second, false)
-        : answerServerError(hooks, request, second),
+    (second) => (isFirst ? answerError(hooks, request, second, false) : logged(request, second)),
   );
 }
 
-/** Says nothing of the error to the client: that is for the log. */
-function answerServerError(hooks: Hooks, request: Request, error: unknown): Maybe<Response> {
-  const fallback = logged(request, error);
-  return guard(
-    () => answerStatus(hooks, request, 500, SERVER_ERROR),
-    (second) => {
-      logged(request, second);
-      return fallback;
+/** The answer of the handler for a status, with the headers that HTTP wants beside it unless that has set them. */
+function answerStatus(hooks: Hooks, request: Request, error: HTTPException): Maybe<Response> {
+  const { statusCode, reason, headers } = error;
+  const handler = find(hooks, statusCode);
+  if (!handler) return new Response(reason, statusCode, headers);
+  return andThen(
+    andThen(handler(request, undefined), (result) => toResponse(request, result)),
+    (response) => {
+      if (response.statusCode === statusCode) {
+        for (const name in headers)
+          response.headers.has(name) || response.headers.set(name, headers[name] as string);
+      }
+      return response;
     },
   );
-}
-
-function answerStatus(hooks: Hooks, request: Request, statusCode: number, reason: string): Maybe<Response> {
-  const handler = find(hooks, statusCode);
-  return handler
-    ? andThen(handler(request, undefined), (result) => toResponse(request, result))
-    : new Response(reason, statusCode);
-}
-
-/** Adds what HTTP wants beside a status, unless a handler has chosen another, or has set it. */
-function withHeaders(response: Response, { statusCode, headers }: HTTPException): Response {
-  if (response.statusCode !== statusCode) return response;
-  for (const name in headers) {
-    if (!response.headers.has(name)) response.headers.set(name, headers[name] as string);
-  }
-  return response;
 }
 
 /** The handler for the class of an error, or for the nearest class that it extends. */
