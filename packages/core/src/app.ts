@@ -1,5 +1,5 @@
 import { dispatch } from './dispatch.ts';
-import { MicrodotError } from './errors.ts';
+import { type HTTPException, MicrodotError } from './errors.ts';
 import { compile, Handlers, hooksOf, type MountedRoute } from './handlers.ts';
 import { isToken } from './headers.ts';
 import { host } from './host.ts';
@@ -140,7 +140,7 @@ export class Microdot<G = Globals> {
    * Answers for a status (`404`), or for a class of errors and those that extend it; the class nearest to the error
    * wins, then the application nearest to the route. Microdot's `errorhandler`.
    */
-  errorHandler(statusCode: number, handler: ErrorHandler<undefined, G>): void;
+  errorHandler(statusCode: number, handler: ErrorHandler<HTTPException, G>): void;
   errorHandler<E>(errorClass: ErrorClass<E>, handler: ErrorHandler<E, G>): void;
   errorHandler(key: number | ErrorClass<unknown>, handler: ErrorHandler<never, G>): void {
     this.#change().errors.set(key, handler as unknown as ErrorHandler);

@@ -13,11 +13,12 @@ export function dispatch(router: Router, request: Request): Maybe<Response> {
   let hooks = router.fallback;
   return guard(
     () => {
-      checkRequest(request);
       const method = request.method.toUpperCase();
       const route = router.find(request as unknown as Request<never>, method);
+      // First of all, so that what is refused is refused in the words of the application that the route belongs to.
+      hooks = route?.hooks ?? hooks;
+      checkRequest(request);
       if (!route) return notRouted(router, request, method);
-      hooks = route.hooks;
       request.urlPrefix = route.urlPrefix;
       request.subapp = route.subapp;
       request.route = route.handler;
@@ -152,7 +153,7 @@ function answerStatus(hooks: Hooks, request: Request, error: HTTPException): May
   const handler = find(hooks, statusCode);
   if (!handler) return new Response(reason, statusCode, headers);
   return andThen(
-    andThen(handler(request, undefined), (result) => toResponse(request, result)),
+    andThen(handler(request, error), (result) => toResponse(request, result)),
     (response) => {
       if (response.statusCode === statusCode) {
         for (const name in headers)

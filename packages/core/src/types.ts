@@ -52,7 +52,7 @@ export type AfterRequestHandler<G = Globals> = (
   response: Response,
 ) => Maybe<HandlerResult>;
 
-/** Answers for an error: a status without more, or what was thrown. */
+/** Answers for what was thrown: an `HTTPException` where it was registered for a status. */
 export type ErrorHandler<E = unknown, G = Globals> = (request: Request<G>, error: E) => Maybe<HandlerResult>;
 
 /** A class of errors, which may be abstract. */

@@ -48,6 +48,20 @@ describe('hooks', () => {
     );
   });
 
+  it('of a preflight are those around the route that it asks about', async () => {
+    const [app, sub] = [traced('app'), traced('sub')];
+    sub.route('/x', { methods: ['PUT'] }, () => 'x');
+    app.mount(sub, { local: true });
+    app.get('/<path:page>', () => 'page');
+    const preflight = async (method: string): Promise<string | undefined> => {
+      const headers = { 'Access-Control-Request-Method': method };
+      return (await ask(app, '/x', { method: 'OPTIONS', headers })).headers.get('x-trace');
+    };
+    expect(await preflight('PUT')).toBe('sub error, app error');
+    expect(await preflight('GET')).toBe('app error');
+    expect(await preflight('DELETE')).toBe('app error');
+  });
+
   it('run once where an application is mounted under two prefixes', async () => {
     const [app, sub] = [traced('app'), traced('sub')];
     sub.get('/x', () => 'x');
@@ -169,12 +183,28 @@ describe('error handlers', () => {
     expect(logged).toHaveLength(2);
   });
 
+  it('of a mounted application answer for what its routes refuse', async () => {
+    const [app, api] = [new Microdot({ maxContentLength: 2 }), new Microdot()];
+    api.errorHandler(413, (_, error) => new Response({ error: error.reason }, 413));
+    api.errorHandler(400, () => new Response({ error: 'bad' }, 400));
+    api.post('/<name>', () => '');
+    app.mount(api, { urlPrefix: '/api', local: true });
+    expect((await ask(app, '/api/x', { method: 'POST', body: '123' })).text).toBe(
+      '{"error":"Payload too large"}',
+    );
+    expect((await ask(app, '/api/x?a=%zz', { method: 'POST' })).text).toBe('{"error":"bad"}');
+    expect((await ask(app, '/other', { method: 'POST', body: '123' })).text).toBe('Payload too large');
+  });
+
   it('see a status that was aborted with, and the reason stands where there is none', async () => {
     const app = new Microdot();
+    app.errorHandler(422, (_, error) => new Response(`${error.statusCode} ${error.reason}`, 422));
+    app.get('/wrong', () => abort(422, 'why'));
     app.get('/teapot', () => abort(418, 'short and stout'));
     app.get('/plain', () => {
       throw new HTTPException(503);
     });
+    expect((await ask(app, '/wrong')).text).toBe('422 why');
     expect((await ask(app, '/teapot')).text).toBe('short and stout');
     expect((await ask(app, '/plain')).text).toBe('503 error');
   });

@@ -333,6 +333,14 @@ describe('shutdown', () => {
     expect(await late.closed).toBe('');
   });
 
+  it('does not wait for clients that have sent nothing', async () => {
+    const server = await serve(new Microdot(), { shutdownTimeout: 60_000 });
+    const fresh = wire(server);
+    await exchange(server, get('/'));
+    await server.close();
+    expect(await fresh.closed).toBe('');
+  });
+
   it('gives up after its deadline, and stops the generators', async () => {
     const app = new Microdot();
     let stopped = false;

@@ -19,6 +19,8 @@ export class HttpEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #server: http.Server;
   readonly #streams: OpenStreams = new Set();
+  /** Connections on which nothing has come yet: browsers open some to be ready. Node does not count them as idle. */
+  readonly #unused: Set<Socket> = new Set();
   /** Sockets that were taken: the server no longer knows of them. */
   readonly #taken: Set<TakenSocket> = new Set();
   #isClosing = false;
@@ -27,10 +29,20 @@ export class HttpEngine implements Engine {
     this.#app = app;
     this.#options = options;
     const { headersTimeout, requestTimeout, keepAliveTimeout, tls } = options;
-    const settings = { headersTimeout, requestTimeout, keepAliveTimeout, connectionsCheckingInterval: 1000 };
+    const settings = {
+      headersTimeout,
+      requestTimeout,
+      keepAliveTimeout,
+      connectionsCheckingInterval: 1000,
+      handshakeTimeout: headersTimeout,
+    };
     this.#server = tls
       ? https.createServer({ ...settings, ...tls } as https.ServerOptions)
       : http.createServer(settings);
+    this.#server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+      this.#unused.add(socket);
+      socket.once('close', () => this.#unused.delete(socket));
+    });
     this.#server.on('request', (req, res) => this.#onRequest(req, res, false));
     this.#server.on('checkContinue', (req, res) => this.#onRequest(req, res, true));
     this.#server.on('upgrade', (req, socket, head) => this.#onUpgrade(req, socket, head));
@@ -52,6 +64,7 @@ export class HttpEngine implements Engine {
     // Event streams end by nature when the server does: the browser connects again.
     for (const stream of this.#streams) if (stream.isEventStream) stream.end();
     for (const taken of this.#taken) taken.end('shutdown');
+    for (const socket of this.#unused) socket.destroy();
     // A connection that falls idle from now on is of no use to anyone.
     const sweep = setInterval(() => this.#server.closeIdleConnections(), 50);
     const cut = setTimeout(() => this.#cut(), deadline);
@@ -67,6 +80,7 @@ export class HttpEngine implements Engine {
   }
 
   #onRequest(req: IncomingMessage, res: ServerResponse, isExpecting: boolean): void {
+    if (this.#unused.size > 0) this.#unused.delete(req.socket);
     if (this.#isClosing) res.shouldKeepAlive = false;
     const flags = this.#checkHead(req, res);
     if (flags < 0) return;
@@ -128,7 +142,10 @@ export class HttpEngine implements Engine {
       this.#app.logger.info(`${request.method} ${request.path} ${response.statusCode}`);
     if (response['~isHandled']) return;
     // The socket speaks another protocol by now: there is no way to say what went wrong.
-    if (socket?.isTaken) return socket.end('error');
+    if (socket?.isTaken) {
+      socket.end('error');
+      return;
+    }
     if (this.#isClosing) res.shouldKeepAlive = false;
     writeResponse(req, res, response, this.#streams, (error) =>
       this.#app.logger.error(error, `${request.method} ${request.path}`),
@@ -137,6 +154,7 @@ export class HttpEngine implements Engine {
 
   #onUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
     const transport = new TakenSocket(socket as Socket, head, this.#options.tls ? 'https' : 'http');
+    this.#unused.delete(socket as Socket);
     this.#taken.add(transport);
     if (this.#isClosing) transport.end('shutdown');
     socket.once('close', () => this.#taken.delete(transport));

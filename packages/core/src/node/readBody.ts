@@ -87,12 +87,17 @@ async function* rest(
     length += chunk.length;
     yield chunk;
   }
-  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
-    length += chunk.length;
-    if (length > maxContentLength) {
-      res.shouldKeepAlive = false;
-      throw new HTTPException(413, 'Payload too large');
+  try {
+    for await (const chunk of req.iterator({ destroyOnReturn: false })) {
+      length += chunk.length;
+      if (length > maxContentLength) {
+        res.shouldKeepAlive = false;
+        throw new HTTPException(413, 'Payload too large');
+      }
+      yield chunk;
     }
-    yield chunk;
+  } catch (error) {
+    // Clients leave all the time: no error of the application, and nothing for its log.
+    throw req.destroyed && !req.complete ? new HTTPException(400, 'The client has left') : error;
   }
 }

@@ -1,0 +1,12 @@
+import { Microdot } from '@microdot/core';
+
+export const app = new Microdot();
+
+app.get('/', () => 'Hello, World!');
+
+app.get('/hello/<name>', (_request, { name }) => `Hello, ${name}!`);
+
+// Only when Node was started with this file, and not in the tests.
+if (process.argv[1] === import.meta.filename) {
+  await app.run({ port: Number(process.env.PORT ?? 5000), debug: true });
+}

@@ -1,0 +1,4 @@
+export const books = new Map([
+  [1, 'Emma'],
+  [2, 'Persuasion'],
+]);

@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+export const port = Number(process.env.PORT ?? 5000);
+
+/** What the tour is to remember; nothing of it goes into git. */
+export const dataFolder = process.env.DATA_DIR ?? join(root, 'data');
+
+/** What anybody may have. */
+export const publicFolder = join(root, 'public');
+
+/** The code of the tour, which it shows beside what the code does. */
+export const sourceFolder = join(root, 'src');
