@@ -58,8 +58,13 @@ export type ErrorHandler<E = unknown, G = Globals> = (request: Request<G>, error
 /** A class of errors, which may be abstract. */
 export type ErrorClass<E> = abstract new (...args: never[]) => E;
 
-/** Answers `OPTIONS` where no route does: the headers of the response. */
-export type OptionsHandler<G = Globals> = (request: Request<G>) => Record<string, string>;
+/**
+ * Answers `OPTIONS` where no route does: the headers of the response. Written as a method, so that a `Request` of one
+ * application is one of any: what takes a `Request` without asking for its `g` can be used everywhere.
+ */
+export type OptionsHandler<G = Globals> = {
+  handle(request: Request<G>): Record<string, string>;
+}['handle'];
 
 /** Where an application reports: pino, the console, or anything else of this shape. */
 export interface Logger {

@@ -5,6 +5,7 @@ import {
   type HandlerResult,
   Microdot,
   type PathArgs,
+  type Request,
   Response,
   URLPattern,
 } from '@microdot/core';
@@ -57,6 +58,17 @@ describe('types', () => {
       twice((request, n, { id }) => String(id * n) + request.g.user),
     );
     expect(app.allowedMethods('/3')).toContain('GET');
+  });
+
+  it('of what asks nothing of g fit every application', () => {
+    const app = new Microdot<{ user: string }>();
+    const guard = (request: Request<unknown>): string | undefined => request.headers.get('x');
+    app.beforeRequest(guard);
+    app.get('/', guard);
+    const wants = (request: Request<{ other: number }>): string => String(request.g.other);
+    // @ts-expect-error: this application has no such property
+    app.get('/', wants);
+    expect(app.allowedMethods('/')).toContain('GET');
   });
 
   it('of errors follow their class', () => {
