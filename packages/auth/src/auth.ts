@@ -1,6 +1,6 @@
 import type { Handler, HandlerResult, Maybe, Request } from '@microdot/core';
+import { andThen } from '@microdot/core/extension';
 import { AuthError } from './errors.ts';
-import { andThen } from './maybe.ts';
 
 /** What `authenticate` returns of somebody who may not come in. */
 type Nobody = null | undefined | false;

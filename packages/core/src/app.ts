@@ -64,7 +64,7 @@ export class Microdot<G = Globals> {
   /** Where errors that nobody handled go, and the lines of `debug`. */
   logger: Logger;
   /** Answers OPTIONS where no route does. */
-  optionsHandler: OptionsHandler<G> = (request) => ({ Allow: this.allowedMethods(request.path).join(', ') });
+  optionsHandler: OptionsHandler = (request) => ({ Allow: this.allowedMethods(request.path).join(', ') });
   /** The server that `startServer` or `run` started last. */
   server: Server | undefined = undefined;
 

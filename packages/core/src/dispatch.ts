@@ -99,7 +99,11 @@ function notRouted(router: Router, request: Request, method: string): Maybe<Resp
   request.subapp = last?.subapp;
   request.urlPrefix = last?.urlPrefix ?? '';
   if (method === 'OPTIONS') {
-    return runErrorHooks(hooks, request, new Response('', 200, request.app.optionsHandler(request)));
+    return runErrorHooks(
+      hooks,
+      request,
+      new Response('', 200, request.app.optionsHandler(request as unknown as Request<never>)),
+    );
   }
   if (!last) return fail(hooks, request, new HTTPException(404, 'Not found'));
   const allow = request.app.allowedMethods(request.path).join(', ');

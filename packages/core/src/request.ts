@@ -31,7 +31,7 @@ export interface RequestInit {
  *
  * Microdot's `Request`, in camelCase.
  */
-export class Request<G = Globals> {
+export class Request<out G = Globals> {
   /** The largest body that is accepted, in bytes; larger ones are answered 413. */
   static maxContentLength: number = 16 * 1024;
   /** The largest body that is read before the handler runs, in bytes; larger ones come through `stream` alone. */
@@ -41,7 +41,7 @@ export class Request<G = Globals> {
   /** The most fields that a query string or a form may have. */
   static maxFields = 1000;
 
-  readonly app: Microdot<G>;
+  readonly app: Microdot;
   readonly method: string;
   /** Path and query, as they were sent. */
   readonly url: string;
@@ -59,10 +59,10 @@ export class Request<G = Globals> {
   /** The handler of the route that matched. */
   route: Handler<never, never> | undefined = undefined;
   /** The mounted application that the route belongs to, and the prefix that it is mounted under. */
-  subapp: Microdot<G> | undefined = undefined;
+  subapp: Microdot | undefined = undefined;
   urlPrefix = '';
   /** Functions to run on the response, in the order in which they were registered. */
-  '~afterRequest': AfterRequestHandler<G>[] | undefined = undefined;
+  '~afterRequest': AfterRequestHandler[] | undefined = undefined;
 
   readonly #contentLength: number | undefined;
   #g: G | undefined;
@@ -78,7 +78,7 @@ export class Request<G = Globals> {
   constructor(app: Microdot<G>, init: RequestInit) {
     const url = targetPath(init.url);
     const query = url.indexOf('?');
-    this.app = app;
+    this.app = app as unknown as Microdot;
     this.method = init.method;
     this.url = url;
     this.path = query < 0 ? url : url.slice(0, query);
@@ -185,7 +185,7 @@ export class Request<G = Globals> {
    */
   afterRequest(handler: AfterRequestHandler<G>): void {
     this['~afterRequest'] ??= [];
-    this['~afterRequest'].push(handler);
+    this['~afterRequest'].push(handler as AfterRequestHandler);
   }
 
   /** For the package that has parsed a multipart body. */

@@ -59,12 +59,10 @@ export type ErrorHandler<E = unknown, G = Globals> = (request: Request<G>, error
 export type ErrorClass<E> = abstract new (...args: never[]) => E;
 
 /**
- * Answers `OPTIONS` where no route does: the headers of the response. Written as a method, so that a `Request` of one
+ * Answers `OPTIONS` where no route does: the headers of the response. Without a type for `g`, so that a `Request` of one
  * application is one of any: what takes a `Request` without asking for its `g` can be used everywhere.
  */
-export type OptionsHandler<G = Globals> = {
-  handle(request: Request<G>): Record<string, string>;
-}['handle'];
+export type OptionsHandler = (request: Request<never>) => Record<string, string>;
 
 /** Where an application reports: pino, the console, or anything else of this shape. */
 export interface Logger {

@@ -1,8 +1,8 @@
 import type { Response } from '@microdot/core';
+import { addVary } from '@microdot/core/extension';
 import { type CORSRequest, corsHeaders } from './corsHeaders.ts';
 import { type CORSOptions, type Policy, toPolicy } from './options.ts';
 import { parentsOf } from './origin.ts';
-import { addVary } from './vary.ts';
 
 /** What CORS needs of an application: a `Microdot`. */
 export interface CORSApplication {

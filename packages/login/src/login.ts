@@ -1,7 +1,7 @@
 import { type Handler, type Maybe, type Request, type Response, redirect } from '@microdot/core';
+import { andThen } from '@microdot/core/extension';
 import { Session, type SessionDict } from '@microdot/session';
 import { LoginError } from './errors.ts';
-import { andThen } from './maybe.ts';
 import { isOnSite, loginLocation } from './next.ts';
 import { isDays, isUserId, RememberCookie } from './remember.ts';
 

@@ -1,10 +1,9 @@
 import type { Maybe, Response } from '@microdot/core';
+import { addVary, andThen } from '@microdot/core/extension';
 import { checkNames } from './checkNames.ts';
-import { andThen } from './maybe.ts';
 import { COOKIE, type Settings } from './options.ts';
 import { type SessionDict, toSessionDict } from './sessionDict.ts';
 import type { Opened } from './storage.ts';
-import { vary } from './vary.ts';
 
 /** The session of one request: read when it is first asked for, and sent with the response. */
 export class RequestSession<T extends object> {
@@ -46,7 +45,7 @@ export class RequestSession<T extends object> {
 
   /** No shared cache may give one person's page to another. */
   markPersonal(response: Response): void {
-    vary(response.headers, 'Cookie');
+    addVary(response.headers, 'Cookie');
   }
 
   /** Sends the cookie, if there is one to be sent. */

@@ -1,5 +1,5 @@
 import type { Handler, HandlerResult, Maybe, Request } from '@microdot/core';
-import { andThen } from './maybe.ts';
+import { andThen } from '@microdot/core/extension';
 import { Session } from './session.ts';
 import type { SessionDict } from './sessionDict.ts';
 

@@ -1,4 +1,4 @@
-import type { ResponseHeaders } from '@microdot/core';
+import type { ResponseHeaders } from './headers.ts';
 
 /** Adds a header's name to `Vary`, beside those that are there, unless it is there too (RFC 9110 12.5.5). */
 export function addVary(headers: ResponseHeaders, name: string): void {

@@ -1,0 +1,3 @@
+// For those who write extensions: what each of them would otherwise write again.
+export { andThen, isThenable, type Maybe } from './maybe.ts';
+export { addVary } from './vary.ts';
