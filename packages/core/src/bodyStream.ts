@@ -6,7 +6,7 @@
  */
 export class BodyStream implements AsyncIterable<Uint8Array> {
   readonly #source: AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
-  #buffer: Uint8Array = EMPTY;
+  #buffer: Uint8Array = new Uint8Array(0);
 
   constructor(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
     this.#source =
@@ -18,42 +18,39 @@ export class BodyStream implements AsyncIterable<Uint8Array> {
    * that is left: no more than `Request.maxContentLength`, as longer bodies are refused with a 413.
    */
   async read(n = -1): Promise<Uint8Array> {
-    while (n < 0 || this.#buffer.length < n) if (!(await this.#pull())) break;
+    await this.#gather((length) => n >= 0 && length >= n);
     return this.#take(n < 0 ? this.#buffer.length : n);
   }
 
   /** Reads up to the next newline, which is part of what it gives, or to the end. */
   async readline(): Promise<Uint8Array> {
-    let end = this.#buffer.indexOf(10);
-    while (end < 0) {
-      const seen = this.#buffer.length;
-      if (!(await this.#pull())) return this.#take(seen);
-      end = this.#buffer.indexOf(10, seen);
-    }
-    return this.#take(end + 1);
+    await this.#gather((_, last) => last.includes(10));
+    return this.#take(this.#buffer.indexOf(10) + 1 || this.#buffer.length);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
     try {
-      while (this.#buffer.length > 0 || (await this.#pull())) yield this.#take(this.#buffer.length);
+      for (;;) {
+        await this.#gather((length) => length > 0);
+        if (this.#buffer.length === 0) return;
+        yield this.#take(this.#buffer.length);
+      }
     } finally {
       await this.#source.return?.();
     }
   }
 
-  /** Adds the next piece to the buffer; false at the end. */
-  async #pull(): Promise<boolean> {
-    const { value, done } = await this.#source.next();
-    if (done) return false;
-    if (this.#buffer.length === 0) {
-      this.#buffer = value;
-    } else {
-      const joined = new Uint8Array(this.#buffer.length + value.length);
-      joined.set(this.#buffer);
-      joined.set(value, this.#buffer.length);
-      this.#buffer = joined;
+  /** Adds pieces to the buffer until there is enough of them, or no more. Joined once, as a body has many. */
+  async #gather(isEnough: (length: number, last: Uint8Array) => boolean): Promise<void> {
+    const pieces = [this.#buffer];
+    let { length } = this.#buffer;
+    while (!isEnough(length, pieces.at(-1) as Uint8Array)) {
+      const { value, done } = await this.#source.next();
+      if (done) break;
+      pieces.push(value);
+      length += value.length;
     }
-    return true;
+    if (pieces.length > 1) this.#buffer = join(pieces, length);
   }
 
   #take(n: number): Uint8Array {
@@ -63,4 +60,12 @@ export class BodyStream implements AsyncIterable<Uint8Array> {
   }
 }
 
-const EMPTY: Uint8Array = new Uint8Array(0);
+function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const joined = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
+}

@@ -96,6 +96,18 @@ describe('the server', () => {
     expect(await exchange(server, chunked)).toMatch(/0 300000$/);
   });
 
+  it('goes on with a connection where a handler has answered without reading the body', async () => {
+    const app = new Microdot({ maxBodyLength: 10, maxContentLength: 1e6 });
+    app.post('/', () => 'early');
+    app.get('/', () => 'next');
+    const line = wire(await serve(app));
+    line.send('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n');
+    await line.until(/early/);
+    line.send('x'.repeat(500_000));
+    line.send(get('/'));
+    expect(await line.closed).toMatch(/next$/);
+  });
+
   it('tells a client to go on only where its body is wanted', async () => {
     const app = new Microdot();
     app.post('/', (request) => String(request.body.length));

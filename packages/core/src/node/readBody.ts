@@ -82,6 +82,8 @@ async function* rest(
   read: Buffer[],
   maxContentLength: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  // Once the answer is out nobody reads any more: what still comes is taken off the connection, so that it can go on.
+  res.once('finish', () => req.resume());
   let length = 0;
   for (const chunk of read) {
     length += chunk.length;
