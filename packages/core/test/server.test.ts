@@ -237,6 +237,18 @@ describe('a streamed response', () => {
     expect(await line.closed).toMatch(/second\r\n0\r\n\r\n$/);
   });
 
+  it('has its head sent while the first piece takes its time', async () => {
+    const app = new Microdot();
+    app.get('/', async function* () {
+      await sleep(60_000, undefined, { ref: false });
+      yield 'late';
+    });
+    const line = wire(await serve(app));
+    line.send(get('/'));
+    await line.until(/HTTP\/1\.1 200[\s\S]*\r\n\r\n$/);
+    line.socket.destroy();
+  });
+
   it('whose generator throws midway is cut, not ended', async () => {
     const { app, errors } = quiet();
     app.get('/', function* () {

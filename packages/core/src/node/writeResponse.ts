@@ -80,6 +80,8 @@ async function pump(
   };
   streams.add(stream);
   res.once('close', onClose);
+  // Node keeps the head until the first write. Where that takes longer than a turn of the loop, the client is told now.
+  const flush = setImmediate(() => res.flushHeaders());
   try {
     while (!isOver) {
       const step = source.next();
@@ -90,6 +92,7 @@ async function pump(
         res.end();
         return;
       }
+      clearImmediate(flush);
       res.write(typeof value === 'string' ? value : toBytes(value));
       if (res.writableLength >= HIGH_WATER_MARK) await drained(res);
     }
