@@ -218,6 +218,37 @@ describe('the server', () => {
   });
 });
 
+describe('a socket that was taken', () => {
+  const upgrade = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n';
+
+  it('is destroyed where its handler fails and nobody has said how to end it', async () => {
+    const { app, errors } = quiet();
+    app.get('/', (request) => {
+      request.transport.takeSocket?.();
+      throw new Error('after that');
+    });
+    expect(await exchange(await serve(app), upgrade)).toBe('');
+    expect(errors).toHaveLength(1);
+  });
+
+  it('is told when the server shuts down', async () => {
+    const app = new Microdot();
+    app.get('/', (request) => {
+      const raw = request.transport.takeSocket?.();
+      const socket = raw?.socket as Socket;
+      socket.write('taken');
+      raw?.onEnd((why) => socket.end(why));
+      return Response.alreadyHandled;
+    });
+    const server = await serve(app);
+    const line = wire(server);
+    line.send(upgrade);
+    await line.until(/taken/);
+    void server.close();
+    expect(await line.closed).toBe('takenshutdown');
+  });
+});
+
 describe('a streamed response', () => {
   it('arrives piece by piece', async () => {
     const app = new Microdot();

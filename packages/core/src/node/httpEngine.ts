@@ -1,33 +1,37 @@
-import http, { type IncomingMessage, ServerResponse } from 'node:http';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Microdot } from '../app.ts';
 import { RequestHeaders } from '../headers.ts';
-import { isThenable } from '../maybe.ts';
+import { andThen, isThenable } from '../maybe.ts';
 import { Request } from '../request.ts';
 import type { Response } from '../response.ts';
-import type { RawSocket, Transport } from '../transport.ts';
+import type { Transport } from '../transport.ts';
 import { HAS_BODY, IS_AMBIGUOUS, IS_CHUNKED, IS_TOO_LARGE, scanHead } from './head.ts';
 import { type IncomingBody, readBody } from './readBody.ts';
 import type { Engine, EngineOptions } from './server.ts';
+import { SocketTransport } from './socketTransport.ts';
+import { UpgradeTransport } from './upgradeTransport.ts';
 import { type OpenStreams, writeResponse } from './writeResponse.ts';
 
 /** Serves an application with `node:http` or `node:https`. */
 export class HttpEngine implements Engine {
   readonly #app: Microdot;
   readonly #options: EngineOptions;
+  readonly #scheme: 'http' | 'https';
   readonly #server: http.Server;
   readonly #streams: OpenStreams = new Set();
   /** Connections on which nothing has come yet: browsers open some to be ready. Node does not count them as idle. */
   readonly #unused: Set<Socket> = new Set();
-  /** Sockets that were taken: the server no longer knows of them. */
-  readonly #taken: Set<TakenSocket> = new Set();
+  /** Those that asked for another protocol: Node no longer knows of their sockets. */
+  readonly #upgrades: Set<UpgradeTransport> = new Set();
   #isClosing = false;
 
   constructor(app: Microdot, options: EngineOptions) {
     this.#app = app;
     this.#options = options;
+    this.#scheme = options.tls ? 'https' : 'http';
     const { headersTimeout, requestTimeout, keepAliveTimeout, tls } = options;
     const settings = {
       headersTimeout,
@@ -63,7 +67,7 @@ export class HttpEngine implements Engine {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     // Event streams end by nature when the server does: the browser connects again.
     for (const stream of this.#streams) if (stream.isEventStream) stream.end();
-    for (const taken of this.#taken) taken.end('shutdown');
+    for (const upgrade of this.#upgrades) upgrade.end('shutdown');
     for (const socket of this.#unused) socket.destroy();
     // A connection that falls idle from now on is of no use to anyone.
     const sweep = setInterval(() => this.#server.closeIdleConnections(), 50);
@@ -71,12 +75,12 @@ export class HttpEngine implements Engine {
     await closed;
     clearInterval(sweep);
     clearTimeout(cut);
-    for (const taken of this.#taken) taken.destroy();
+    for (const upgrade of this.#upgrades) upgrade.destroy();
   }
 
   #cut(): void {
     this.#server.closeAllConnections();
-    for (const taken of this.#taken) taken.destroy();
+    for (const upgrade of this.#upgrades) upgrade.destroy();
   }
 
   #onRequest(req: IncomingMessage, res: ServerResponse, isExpecting: boolean): void {
@@ -115,117 +119,63 @@ export class HttpEngine implements Engine {
     return -1;
   }
 
-  #dispatch(req: IncomingMessage, res: ServerResponse, body: IncomingBody, socket?: TakenSocket): void {
-    const request = new Request(this.#app, {
+  #dispatch(req: IncomingMessage, res: ServerResponse, body: IncomingBody): void {
+    const request = this.#requestOf(req, body, new SocketTransport(req.socket, this.#scheme));
+    const response = this.#app.dispatchRequest(request);
+    if (isThenable(response)) void response.then((value) => this.#answer(request, res, value));
+    else this.#answer(request, res, response);
+  }
+
+  #requestOf(req: IncomingMessage, body: IncomingBody, transport: Transport): Request {
+    return new Request(this.#app, {
       method: req.method as string,
       url: req.url as string,
       headers: new RequestHeaders(req.rawHeaders),
-      transport: socket ?? new SocketTransport(req.socket, this.#options.tls ? 'https' : 'http'),
+      transport,
       httpVersion: req.httpVersion,
       body: body.bytes,
       contentLength: body.length,
       stream: body.stream,
     });
-    const response = this.#app.dispatchRequest(request);
-    if (isThenable(response)) void response.then((value) => this.#answer(request, req, res, value, socket));
-    else this.#answer(request, req, res, response, socket);
   }
 
-  #answer(
-    request: Request,
-    req: IncomingMessage,
-    res: ServerResponse,
-    response: Response,
-    socket: TakenSocket | undefined,
-  ): void {
-    if (this.#options.debug)
-      this.#app.logger.info(`${request.method} ${request.path} ${response.statusCode}`);
+  #answer(request: Request, res: ServerResponse, response: Response): void {
+    this.#debug(request, response);
     if (response['~isHandled']) return;
-    // The socket speaks another protocol by now: there is no way to say what went wrong.
-    if (socket?.isTaken) {
-      socket.end('error');
-      return;
-    }
     if (this.#isClosing) res.shouldKeepAlive = false;
-    writeResponse(req, res, response, this.#streams, (error) =>
+    writeResponse(res, response, this.#streams, (error) =>
       this.#app.logger.error(error, `${request.method} ${request.path}`),
     );
   }
 
+  #debug(request: Request, response: Response): void {
+    if (!this.#options.debug) return;
+    this.#app.logger.info(`${request.method} ${request.path} ${response.statusCode}`);
+  }
+
   #onUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const transport = new TakenSocket(socket as Socket, head, this.#options.tls ? 'https' : 'http');
+    const transport = new UpgradeTransport(req, socket as Socket, head, this.#scheme);
     this.#unused.delete(socket as Socket);
-    this.#taken.add(transport);
+    this.#upgrades.add(transport);
     if (this.#isClosing) transport.end('shutdown');
-    socket.once('close', () => this.#taken.delete(transport));
+    socket.once('close', () => this.#upgrades.delete(transport));
     socket.on('error', () => socket.destroy());
-    // Node has let go of the socket: a response that is no upgrade is written to it as the last one.
-    const res = new ServerResponse(req);
-    res.shouldKeepAlive = false;
-    res.assignSocket(socket as Socket);
-    transport.onTake = () => res.detachSocket(socket as Socket);
-    res.once('finish', () => socket.end());
-    if (this.#checkHead(req, res) >= 0) this.#dispatch(req, res, NO_BODY, transport);
+    if (this.#checkHead(req, transport.response as ServerResponse) < 0) return;
+    this.#dispatchUpgrade(this.#requestOf(req, NO_BODY, transport), transport);
+  }
+
+  /** In a scope of its own: what waits for the handler of a WebSocket must not keep Node's part of the request. */
+  #dispatchUpgrade(request: Request, transport: UpgradeTransport): void {
+    void andThen(this.#app.dispatchRequest(request), (response) => {
+      if (transport.response) this.#answer(request, transport.response, response);
+      else this.#debug(request, response);
+      // The socket speaks another protocol by now: there is no way to say what went wrong.
+      if (!transport.response && !response['~isHandled']) transport.end('error');
+    });
   }
 }
 
 const NO_BODY: IncomingBody = {};
-
-class SocketTransport implements Transport {
-  readonly scheme: 'http' | 'https';
-  readonly #socket: Socket;
-
-  constructor(socket: Socket, scheme: 'http' | 'https') {
-    this.#socket = socket;
-    this.scheme = scheme;
-  }
-
-  get clientAddr(): readonly [string, number] | undefined {
-    const { remoteAddress, remotePort } = this.#socket;
-    return remoteAddress === undefined ? undefined : [remoteAddress, remotePort as number];
-  }
-}
-
-/** The transport of a request that wants to go on in another protocol. */
-class TakenSocket extends SocketTransport {
-  readonly #socket: Socket;
-  readonly #head: Buffer;
-  #listener: ((why: 'shutdown' | 'error') => void) | undefined;
-  #isEnding = false;
-  isTaken = false;
-  onTake: () => void = () => {};
-
-  constructor(socket: Socket, head: Buffer, scheme: 'http' | 'https') {
-    super(socket, scheme);
-    this.#socket = socket;
-    this.#head = head;
-  }
-
-  takeSocket(): RawSocket {
-    if (!this.isTaken) this.onTake();
-    this.isTaken = true;
-    // It held the response, which must not live as long as the socket.
-    this.onTake = () => {};
-    return {
-      socket: this.#socket,
-      head: this.#head,
-      onEnd: (listener) => {
-        this.#listener = listener;
-        if (this.#isEnding) listener('shutdown');
-      },
-    };
-  }
-
-  end(why: 'shutdown' | 'error'): void {
-    this.#isEnding ||= why === 'shutdown';
-    if (this.#listener) this.#listener(why);
-    else if (why === 'error') this.destroy();
-  }
-
-  destroy(): void {
-    this.#socket.destroy();
-  }
-}
 
 /** Answers what never becomes a request, and ends the connection: what else is on it cannot be trusted. */
 function refuse(res: ServerResponse, statusCode: number, text: string): void {

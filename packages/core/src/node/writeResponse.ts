@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { type ChunkSource, toBytes } from '../body.ts';
 import { isThenable } from '../maybe.ts';
 import { isBytes, type Response } from '../response.ts';
@@ -13,7 +13,6 @@ interface OpenStream {
 
 /** Writes a response. What goes wrong on the way cuts the connection: a body that ends cleanly counts as complete. */
 export function writeResponse(
-  req: IncomingMessage,
   res: ServerResponse,
   response: Response,
   streams: OpenStreams,
@@ -22,7 +21,7 @@ export function writeResponse(
   try {
     const { body, statusCode } = response;
     const headers = response['~wireHeaders']() as string[];
-    const isBodiless = req.method === 'HEAD' || statusCode === 204 || statusCode === 304;
+    const isBodiless = res.req.method === 'HEAD' || statusCode === 204 || statusCode === 304;
     if (typeof body === 'string' || isBytes(body) || body === null) {
       const list = body === null && !isBodiless ? [...headers, 'Content-Length', '0'] : headers;
       writeHead(res, response, list);
