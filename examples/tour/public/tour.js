@@ -1,9 +1,17 @@
 // Every page works without this. It adds what needs a script: the reader's own clock, a counter, buttons.
 
-for (const time of document.querySelectorAll('time[datetime]')) {
-  const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
-  time.textContent = format.format(new Date(time.dateTime));
+const LONG = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
+const SHORT = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+
+/** Puts the times within an element by the reader's own clock. */
+export function localize(element) {
+  for (const time of element.querySelectorAll('time[datetime]')) {
+    const format = 'short' in time.dataset ? SHORT : LONG;
+    time.textContent = format.format(new Date(time.dateTime));
+  }
 }
+
+localize(document);
 
 for (const hint of document.querySelectorAll('[data-counts]')) {
   const field = document.getElementById(hint.dataset.counts);

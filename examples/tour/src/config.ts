@@ -12,3 +12,9 @@ export const publicFolder = join(root, 'public');
 
 /** The code of the tour, which it shows beside what the code does. */
 export const sourceFolder = join(root, 'src');
+
+/** True where browsers ask over HTTPS: cookies go over nothing else then. */
+export const isSecure = process.env.HTTPS === 'true';
+
+/** The origins whose pages may read the API, and write to it; without any, all may read. */
+export const apiOrigins = process.env.API_ORIGINS?.split(/[\s,]+/).filter(Boolean) ?? [];

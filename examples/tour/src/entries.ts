@@ -1,10 +1,13 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { once, setMaxListeners } from 'node:events';
+import { join } from 'node:path';
 import { dataFolder } from './config.ts';
+import { JsonFile } from './jsonFile.ts';
 
 /** What somebody wrote into the guestbook. */
 export interface Entry extends Draft {
   readonly id: number;
+  /** The number of the account that has signed; what others call themselves, nobody has checked. */
+  readonly member?: number;
   /** As ISO 8601 has it. */
   readonly writtenAt: string;
 }
@@ -52,7 +55,7 @@ function problemOf(text: string, max: number, missing: string): string | undefin
 }
 
 /** Without control characters, and without those that turn the direction of the text around them (Trojan Source). */
-function clean(text: unknown): string {
+export function clean(text: unknown): string {
   if (typeof text !== 'string') return '';
   return text
     .replace(/\r\n?/g, '\n')
@@ -61,65 +64,49 @@ function clean(text: unknown): string {
     .trim();
 }
 
-/** The guestbook: a list in memory, and in a file that is always whole. One process may have it open. */
+/** The guestbook. */
 export class EntryStore {
-  readonly #file: string;
-  #entries: Promise<readonly Entry[]> | undefined;
-  #lastWrite: Promise<unknown> = Promise.resolve();
+  readonly #file: JsonFile<readonly Entry[]>;
+  readonly #added = new EventTarget();
 
   constructor(file: string) {
-    this.#file = file;
+    this.#file = new JsonFile<readonly Entry[]>(file, []);
+    // Every reader of `after` waits for it.
+    setMaxListeners(0, this.#added);
   }
 
   /** The newest first. */
   list(): Promise<readonly Entry[]> {
-    this.#entries ??= readEntries(this.#file).catch((error) => {
-      // Asked again next time. A file that cannot be read is never written over.
-      this.#entries = undefined;
-      throw error;
-    });
-    return this.#entries;
+    return this.#file.read();
   }
 
-  /** Writers wait for each other: what one adds is not lost to the next. */
-  add(draft: Draft): Promise<Entry> {
-    const writing = this.#lastWrite.then(async () => {
-      const entries = await this.list();
+  /** @param member the number of the account that signs, if one does. */
+  async add(draft: Draft, member?: number): Promise<Entry> {
+    const entry = await this.#file.change((entries) => {
       const id = (entries[0]?.id ?? 0) + 1;
-      const entry = { id, ...draft, writtenAt: new Date().toISOString() };
-      const changed = [entry, ...entries].slice(0, LIMITS.entries);
-      await replaceFile(this.#file, JSON.stringify(changed, undefined, 2));
-      this.#entries = Promise.resolve(changed);
-      return entry;
+      const added: Entry = { id, ...draft, ...(member && { member }), writtenAt: new Date().toISOString() };
+      return [[added, ...entries].slice(0, LIMITS.entries), added];
     });
-    this.#lastWrite = writing.catch(() => {});
-    return writing;
+    this.#added.dispatchEvent(new Event('add'));
+    return entry;
   }
-}
 
-async function readEntries(file: string): Promise<readonly Entry[]> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+  // #region after
+  /** The entries that were written after one, the oldest first, and then every new one, until the signal aborts. */
+  async *after(id: number, signal: AbortSignal): AsyncGenerator<Entry, void, undefined> {
+    let last = id;
+    while (!signal.aborted) {
+      const entries = await this.list();
+      const newer = entries.filter((entry) => entry.id > last).reverse();
+      for (const entry of newer) {
+        yield entry;
+        last = entry.id;
+      }
+      // Nothing can be added between the look at the list and this.
+      if (newer.length === 0) await once(this.#added, 'add', { signal });
+    }
   }
+  // #endregion
 }
-
-// #region replace
-/** Who reads the file, even after a power cut, finds one text or the other. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const temporary = `${file}.new`;
-  const handle = await open(temporary, 'w');
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(temporary, file);
-}
-// #endregion
 
 export const entries = new EntryStore(join(dataFolder, 'guestbook.json'));

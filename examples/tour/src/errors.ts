@@ -7,15 +7,18 @@ const FILE = 'errors.ts';
 
 const TEXTS = new Map<number, readonly [title: string, text: string]>([
   [400, ['That makes no sense', 'The request is malformed.']],
+  [401, ['Who is it?', 'That is no token of anybody here.']],
   [403, ['Not from there', 'Forms of this tour are sent from its own pages alone.']],
   [404, ['No dot here', 'There is no page at this address.']],
   [405, ['Not like that', 'The address is right, but not the method.']],
   [413, ['Too much', 'The request is larger than what is accepted here.']],
   [415, ['Not in that form', 'Send JSON, and say so with Content-Type: application/json.']],
+  [429, ['Not so fast', 'That was too often. Try again in a while.']],
   [
     500,
     ['Something broke', 'It is not your fault. What it was is in the log of the server, and nowhere else.'],
   ],
+  [503, ['Everybody at once', 'There is too much to do just now. Try again in a moment.']],
 ]);
 
 export const errors = new Microdot<Tour>();

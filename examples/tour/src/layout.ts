@@ -1,10 +1,14 @@
 import { type Request, Response } from '@microdot/core';
+import { avatar } from './avatar.ts';
 import { type Html, html } from './html.ts';
 import { sizeOf } from './source.ts';
+import type { User } from './users.ts';
 
 /** What a request carries through the tour: the type of `request.g`. */
 export interface Tour {
   startedAt?: number;
+  /** Who is logged in; nobody knows before the hooks have run. */
+  currentUser?: User | null;
 }
 
 export interface Page {
@@ -12,18 +16,24 @@ export interface Page {
   /** The file that makes the page. */
   file: string;
   statusCode?: number;
+  /** A script in `public/` that the page has beside that of every page. */
+  script?: string;
 }
 
 const PLACES = [
   ['/guestbook', 'Guestbook'],
+  ['/feed', 'Feed'],
+  ['/wall', 'Wall'],
+  ['/uploads', 'Uploads'],
   ['/streaming', 'Streaming'],
   ['/routes', 'Routes'],
   ['/source', 'Source'],
 ] as const;
 
 /** A whole page. */
-export function page(request: Request<Tour>, { title, file, statusCode = 200 }: Page, main: Html): Response {
-  return htmlResponse(`${pageStart(request, title)}${main}${pageEnd(request, file)}`, statusCode);
+export function page(request: Request<Tour>, about: Page, main: Html): Response {
+  const { title, file, statusCode = 200, script } = about;
+  return htmlResponse(`${pageStart(request, title, script)}${main}${pageEnd(request, file)}`, statusCode);
 }
 
 export function htmlResponse(body: ConstructorParameters<typeof Response>[0], statusCode = 200): Response {
@@ -31,7 +41,7 @@ export function htmlResponse(body: ConstructorParameters<typeof Response>[0], st
 }
 
 /** Everything before the content of a page, for pages that are sent piece by piece. */
-export function pageStart(request: Request<Tour>, title: string): Html {
+export function pageStart(request: Request<Tour>, title: string, script?: string): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -41,7 +51,7 @@ export function pageStart(request: Request<Tour>, title: string): Html {
 <title>${title} · Microdot</title>
 <link rel="icon" href="/static/dot.svg">
 <link rel="stylesheet" href="/static/tour.css">
-<script src="/static/tour.js" type="module"></script>
+<script src="/static/tour.js" type="module"></script>${script && html`\n<script src="/static/${script}" type="module"></script>`}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
@@ -49,7 +59,7 @@ export function pageStart(request: Request<Tour>, title: string): Html {
 <a class="wordmark" href="/"${current(request, '/')}>microdot<span class="dot"></span></a>
 <nav aria-label="Pages">${PLACES.map(
     ([path, name]) => html`<a class="place" href="${path}"${current(request, path)}>${name}</a>`,
-  )}</nav>
+  )}${account(request)}</nav>
 </header>
 <main id="main" tabindex="-1">
 `;
@@ -77,6 +87,12 @@ ${text}
 </div>
 ${code}
 </section>`;
+}
+
+function account(request: Request<Tour>): Html {
+  const { currentUser } = request.g;
+  const name = currentUser ? html`${avatar(currentUser.name)}<bdi>${currentUser.name}</bdi>` : 'Account';
+  return html`<a class="place account" href="/account"${current(request, '/account')}>${name}</a>`;
 }
 
 function current({ path }: Request<Tour>, place: string): Html | false {

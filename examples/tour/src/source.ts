@@ -25,11 +25,14 @@ export function sizeOf(file: string): number {
  */
 export function excerpt(file: string, region: string): Html {
   const lines = sourceOf(file).split('\n');
-  const start = lines.indexOf(`// #region ${region}`) + 1;
-  const end = lines.indexOf('// #endregion', start);
+  const start = lines.findIndex((line) => line.trimStart() === `// #region ${region}`) + 1;
+  // Within a class, all of it stands further to the right.
+  const indent = lines[start - 1]?.search(/\S/) ?? 0;
+  const end = lines.indexOf(`${' '.repeat(indent)}// #endregion`, start);
   if (start === 0 || end < 0) throw new Error(`src/${file} has no region ${region}`);
+  const shown = lines.slice(start, end).map((line) => line.slice(indent));
   const place = html`<a class="origin" href="/source/${file}#L${start + 1}">src/${file}, from line ${start + 1}</a>`;
-  return figure(place, `Code of src/${file}`, highlight(lines.slice(start, end).join('\n').trim()));
+  return figure(place, `Code of src/${file}`, highlight(shown.join('\n').trim()));
 }
 
 /** Code that is nowhere in the tour. */

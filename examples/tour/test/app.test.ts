@@ -23,14 +23,17 @@ beforeEach(() => {
 });
 
 describe('the pages', () => {
-  it.each(['/', '/guestbook', '/routes', '/source'])('%s is a page', async (path) => {
-    const response = await client.get(path);
-    expect(response.statusCode).toBe(200);
-    expect(response.headers.get('Content-Type')).toBe('text/html; charset=UTF-8');
-    expect(response.text).toMatch(/^<!doctype html>/);
-    expect(response.text).toMatch(/Made by <a href="[^"]*">[^<]*<\/a>, \d+ lines, in \d+\.\d\d ms/);
-    expect(response.text).not.toMatch(/\[object |style=| on\w+="/);
-  });
+  it.each(['/', '/guestbook', '/feed', '/wall', '/uploads', '/login', '/signup', '/routes', '/source'])(
+    '%s is a page',
+    async (path) => {
+      const response = await client.get(path);
+      expect(response.statusCode).toBe(200);
+      expect(response.headers.get('Content-Type')).toBe('text/html; charset=UTF-8');
+      expect(response.text).toMatch(/^<!doctype html>/);
+      expect(response.text).toMatch(/Made by <a href="[^"]*">[^<]*<\/a>, \d+ lines, in \d+\.\d\d ms/);
+      expect(response.text).not.toMatch(/\[object |style=| on\w+="/);
+    },
+  );
 
   it('answer what the list of routes says', async () => {
     const examples = EXAMPLES.flatMap(({ tries = {} }) => Object.entries(tries));
@@ -50,7 +53,7 @@ describe('the pages', () => {
   });
 
   it('lead to no page that is not there', async () => {
-    const seen = new Set(['/streaming', '/streaming/ball.txt']);
+    const seen = new Set(['/streaming', '/streaming/ball.txt', '/feed/events?after=0', '/wall/live']);
     const queue = ['/'];
     for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
       if (seen.has(path)) continue;

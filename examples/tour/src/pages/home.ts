@@ -14,7 +14,7 @@ export const home = new Microdot<Tour>();
 // #region home
 home.get('/', async (request) => {
   const newest = (await entries.list()).slice(0, 2);
-  const stops = [WHOLE, HELLO, guestbook(newest), STREAMING, STATIC, ERRORS];
+  const stops = [WHOLE, HELLO, guestbook(newest), ACCOUNTS, FEED, WALL, UPLOADS, STREAMING, STATIC, ERRORS];
   const main = html`${HERO}${stops}${SELF}`;
   return page(request, { title: 'The tour', file: FILE }, main);
 });
@@ -63,6 +63,34 @@ ${newest.length > 0 && html`<ol class="preview">${newest.map(card)}</ol>`}
 }
 
 const FORM = excerpt('guestbook.ts', 'pages');
+
+const ACCOUNTS = stop(
+  'Accounts, without an evening lost',
+  html`<p>Sessions, logins, being remembered, and forms that no other site can send: each is a package of its own, and a few lines.</p>
+<p class="try">${links('/account', '/login', '/signup')}</p>`,
+  excerpt('login.ts', 'login'),
+);
+
+const FEED = stop(
+  'The page need not ask twice',
+  html`<p>Server-sent events tell a page what is new, as they happen, and what it has missed.</p>
+<p class="try">${links('/feed', '/feed/events?after=0')}</p>`,
+  excerpt('feed.ts', 'events'),
+);
+
+const WALL = stop(
+  'Both ways at once',
+  html`<p>A WebSocket is a route with a loop. Who is logged in is logged in there, too.</p>
+<p class="try">${links('/wall')}</p>`,
+  excerpt('wall.ts', 'wall'),
+);
+
+const UPLOADS = stop(
+  'Files go to the disk',
+  html`<p>And not through the memory: each part of the form is a stream, and everything about it has a bound.</p>
+<p class="try">${links('/uploads')}</p>`,
+  excerpt('uploads.ts', 'upload'),
+);
 
 const STREAMING = stop(
   'A generator is a response',

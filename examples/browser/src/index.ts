@@ -1,0 +1,1 @@
+export { isSkipped, launchBrowser } from './launch.ts';
