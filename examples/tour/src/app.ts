@@ -15,7 +15,7 @@ import { routes } from './pages/routes.ts';
 import { source } from './pages/source.ts';
 import { secure } from './security.ts';
 import { streaming } from './streaming.ts';
-import { UPLOAD_LIMITS } from './uploadStore.ts';
+import { UPLOAD_LIMITS, uploadStore } from './uploadStore.ts';
 import { uploads } from './uploads.ts';
 import { wall } from './wall.ts';
 
@@ -60,6 +60,8 @@ app.get('/static/<path:file>', (_, { file }) => sendFile(file, options));
 
 // Only when Node was started with this file, and not in the tests.
 if (process.argv[1] === import.meta.filename) {
+  // Whether somebody looks or not, files go when their hour is over.
+  setInterval(() => uploadStore.clean().catch((error) => app.logger.error(error)), 60_000).unref();
   // Two minutes for a request: ten seconds are few for a large file over a slow line.
   await app.run({ port, debug: true, requestTimeout: 120_000 });
 }

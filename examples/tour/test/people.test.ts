@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Server } from '@microdot/core';
+import { Microdot, Response, type Server } from '@microdot/core';
 import { isSkipped, launchBrowser } from 'browser';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
@@ -24,6 +24,7 @@ jest.setTimeout(120_000);
 (isSkipped ? describe.skip : describe)('in a browser', () => {
   let browser: Browser;
   let server: Server;
+  let elsewhere: Server;
   let context: BrowserContext;
   let page: Page;
   let complaints: string[];
@@ -31,12 +32,14 @@ jest.setTimeout(120_000);
   beforeAll(async () => {
     app.logger = { info: () => {}, error: () => {} };
     server = await start(0);
+    elsewhere = await startElsewhere();
     browser = await launchBrowser();
   });
 
   afterAll(async () => {
     await browser?.close();
     await server?.close();
+    await elsewhere?.close();
     await rm(folder, { recursive: true });
   });
 
@@ -45,6 +48,16 @@ jest.setTimeout(120_000);
 
   function start(port: number): Promise<Server> {
     return app.startServer({ port, host: '127.0.0.1', shutdownTimeout: 200, requestTimeout: 60_000 });
+  }
+
+  /** Another site, with a form that is meant for the tour, and without a policy that would not let it out. */
+  function startElsewhere(): Promise<Server> {
+    const evil = new Microdot();
+    evil.get('/', () => {
+      const page = `<!doctype html><link rel="icon" href="data:,"><form method="post" action="http://127.0.0.1:${server.port}/logout"></form>`;
+      return new Response(page, 200, { 'Content-Type': 'text/html' });
+    });
+    return evil.startServer({ port: 0, host: '127.0.0.1', shutdownTimeout: 200 });
   }
 
   async function open(options: BrowserContextOptions = {}): Promise<void> {
@@ -161,15 +174,13 @@ jest.setTimeout(120_000);
 
     it('cannot be logged out by another site', async () => {
       await signUp('Tony');
-      const port = server.port;
-      await page.goto(`http://localhost:${port}/`);
-      const refused = page.waitForResponse(`http://127.0.0.1:${port}/logout`);
-      // Where a policy of the tour's own would not let the form out, another page has none.
-      await page.goto(
-        `data:text/html,${encodeURIComponent(`<form method=post action=http://127.0.0.1:${port}/logout></form><script>document.forms[0].submit()</script>`)}`,
-      );
+      const home = `http://127.0.0.1:${server.port}`;
+      await page.goto(`http://localhost:${elsewhere.port}/`);
+      const refused = page.waitForResponse(`${home}/logout`);
+      await page.evaluate('document.forms[0].submit()');
       expect((await refused).status()).toBe(403);
-      await page.goto(`http://127.0.0.1:${port}/`);
+      await page.getByRole('heading', { name: 'Not from there' }).waitFor();
+      await page.goto(home);
       expect(await account().textContent()).toBe('Tony');
     });
 
@@ -263,8 +274,7 @@ jest.setTimeout(120_000);
     });
 
     it('is closed to another site, which the user looks at as well', async () => {
-      // The same pages under another name. Its own policy would let nothing out: so it is a page without one.
-      await page.goto('about:blank');
+      await page.goto(`http://localhost:${elsewhere.port}/`);
       const opened = await page.evaluate(
         `new Promise((resolve) => {
           const socket = new WebSocket('ws://127.0.0.1:${server.port}/wall/live');

@@ -77,7 +77,7 @@ export class Microdot<G = Globals> {
   constructor(options: MicrodotOptions = {}) {
     const { logger, ...limits } = options;
     for (const [name, value] of Object.entries(limits)) {
-      if (!(typeof value === 'number' && value >= 0)) {
+      if (!(value >= 0)) {
         throw new MicrodotError('INVALID_OPTION', `${name} is not a number from 0 on`);
       }
     }
@@ -242,7 +242,7 @@ export class Microdot<G = Globals> {
   /** The handlers, to be added to: the router is made anew when it is next needed. */
   #change(): Handlers {
     if (this.#isMounted) {
-      throw new MicrodotError('MOUNTED', 'Register with an application before it is mounted, not after');
+      throw new MicrodotError('MOUNTED', 'Register before it is mounted');
     }
     this.#router = undefined;
     return this.#handlers;

@@ -22,13 +22,13 @@ function addMissing<T>(own: T[], others: readonly T[]): void {
 }
 
 /** A route as it was registered, with the handlers of the sub-applications that keep theirs, the innermost first. */
-export interface MountedRoute extends Omit<Route, 'hooks'> {
+export interface MountedRoute extends Omit<Route, 'hooks' | 'index'> {
   readonly scopes: readonly Handlers[];
 }
 
 /** Settles which hooks run for every route. */
 export function compile(routes: readonly MountedRoute[], root: Handlers): Route[] {
-  return routes.map(({ scopes, ...route }) => ({ ...route, hooks: hooksOf(root, scopes) }));
+  return routes.map(({ scopes, ...route }, index) => ({ ...route, index, hooks: hooksOf(root, scopes) }));
 }
 
 /** Inwards on the way in, outwards on the way out. */

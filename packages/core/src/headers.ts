@@ -62,9 +62,13 @@ export class ResponseHeaders extends RequestHeaders {
     // What is in another has been checked.
     if (init instanceof ResponseHeaders) this.list.push(...init.list);
     else if (Symbol.iterator in init) for (const [name, value] of init) this.append(name, value);
-    else
-      for (const name of Object.keys(init))
-        for (const value of [init[name]].flat()) this.append(name, value as string);
+    else {
+      for (const name in init) {
+        const value = init[name] as string | string[];
+        if (Array.isArray(value)) for (const item of value) this.append(name, item);
+        else this.append(name, value);
+      }
+    }
   }
 
   /** Sets a header to one value, in the place of the first that it had. */

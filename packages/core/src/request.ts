@@ -216,8 +216,5 @@ const EMPTY: Uint8Array = new Uint8Array(0);
 
 /** Takes scheme and authority off a target in absolute form, which a server must accept (RFC 9112 3.2.2). */
 function targetPath(target: string): string {
-  if (target.charCodeAt(0) === 47) return target;
-  const path = /^https?:\/\/[^/?#]*(.*)$/i.exec(target)?.[1];
-  if (path === undefined) return target;
-  return path.charCodeAt(0) === 47 ? path : `/${path}`;
+  return target.charCodeAt(0) === 47 ? target : target.replace(/^https?:\/\/[^/?#]*\/?/i, '/');
 }

@@ -55,7 +55,7 @@ export class Response {
   #isTaken = false;
 
   constructor(body: Body = '', statusCode = 200, headers?: HeadersInit, reason?: string) {
-    if (!(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 999)) {
+    if (!(statusCode >= 200 && statusCode <= 999 && statusCode % 1 === 0)) {
       throw new MicrodotError('INVALID_STATUS', `Not a status from 200 to 999: ${statusCode}`);
     }
     if (!isFieldContent(reason ?? ''))
@@ -142,7 +142,7 @@ export class Response {
    */
   '~openBody'(): ChunkSource {
     if (this.#isTaken) {
-      throw new MicrodotError('BODY_USED', 'A response with a stream was sent before: make one per request');
+      throw new MicrodotError('BODY_USED', 'This stream was sent before: make one per request');
     }
     this.#isTaken = true;
     return openStream(this.body as StreamBody);

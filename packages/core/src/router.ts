@@ -27,6 +27,8 @@ export interface Route {
   readonly urlPrefix: string;
   readonly subapp: Microdot | undefined;
   readonly hooks: Hooks;
+  /** Its place in the order of registration. */
+  readonly index: number;
 }
 
 /**
@@ -41,7 +43,7 @@ export class Router {
 
   constructor(routes: readonly Route[], fallback: Hooks) {
     this.fallback = fallback;
-    for (const [index, route] of routes.entries()) this.#tree.add(index, route);
+    for (const route of routes) this.#tree.add(route);
     // Arguments match a static path too, and whichever was registered first wins: both are settled here.
     for (const { pattern } of routes) {
       const path = pattern['~staticPath'];
@@ -52,8 +54,9 @@ export class Router {
   /** The route for a request, whose `urlArgs` it sets; `undefined` where there is none. */
   find(request: Request<never>, method: string): Route | undefined {
     const { path } = request;
-    const parts = this.#statics.has(path) ? NO_PARTS : path.split('/');
-    const candidates = this.#statics.get(path) ?? this.#tree.candidates(parts);
+    const fixed = this.#statics.get(path);
+    const parts = fixed ? NO_PARTS : path.split('/');
+    const candidates = fixed ?? this.#tree.candidates(parts);
     for (const route of candidates) {
       if (!accepts(route, method)) continue;
       const args = matchRoute(route, path, parts);
@@ -92,54 +95,53 @@ function accepts({ methods }: Route, method: string): boolean {
 /** A place in the tree: behind it come literal segments, arguments, the rest of a path, or the end of a pattern. */
 class Node {
   readonly #literals: Map<string, Node> = new Map();
-  readonly #arguments: [segment: Segment, node: Node][] = [];
-  readonly #here: [index: number, route: Route][] = [];
-  readonly #rest: [index: number, route: Route][] = [];
+  readonly #arguments: { segment: Segment; node: Node }[] = [];
+  readonly #here: Route[] = [];
+  readonly #rest: Route[] = [];
 
-  add(index: number, route: Route): void {
+  add(route: Route): void {
     let node: Node = this;
     for (const segment of route.pattern['~segments']) {
       // What follows a <path:x> depends on where it ends, so the pattern itself has to tell.
       if (segment.isRest) {
-        node.#rest.push([index, route]);
+        node.#rest.push(route);
         return;
       }
-      node = node.#child(segment);
+      node = node.child(segment);
     }
-    node.#here.push([index, route]);
+    node.#here.push(route);
   }
 
   /** The routes that may match, in the order in which they were registered. */
   candidates(parts: readonly string[]): Route[] {
-    const found: [number, Route][] = [];
-    if (parts[0] === '') this.#collect(parts, 1, found);
-    if (found.length > 1) found.sort(([a], [b]) => a - b);
-    return found.map(([, route]) => route);
+    const found: Route[] = [];
+    if (parts[0] === '') this.collect(parts, 1, found);
+    return found.length > 1 ? found.sort((a, b) => a.index - b.index) : found;
   }
 
-  #child(segment: Segment): Node {
+  child(segment: Segment): Node {
     let child =
       segment.name === undefined
         ? this.#literals.get(segment.key)
-        : this.#arguments.find(([{ key }]) => key === segment.key)?.[1];
+        : this.#arguments.find((argument) => argument.segment.key === segment.key)?.node;
     if (!child) {
       child = new Node();
       if (segment.name === undefined) this.#literals.set(segment.key, child);
-      else this.#arguments.push([segment, child]);
+      else this.#arguments.push({ segment, node: child });
     }
     return child;
   }
 
-  #collect(parts: readonly string[], at: number, found: [number, Route][]): void {
+  collect(parts: readonly string[], at: number, found: Route[]): void {
     const text = parts[at];
     if (text === undefined) {
-      found.push(...this.#here);
+      for (const route of this.#here) found.push(route);
       return;
     }
-    const literal = this.#literals.get(text);
-    if (literal) literal.#collect(parts, at + 1, found);
-    for (const [segment, node] of this.#arguments)
-      if (segment.test(text)) node.#collect(parts, at + 1, found);
-    found.push(...this.#rest);
+    this.#literals.get(text)?.collect(parts, at + 1, found);
+    for (const { segment, node } of this.#arguments) {
+      if (segment.test(text)) node.collect(parts, at + 1, found);
+    }
+    for (const route of this.#rest) found.push(route);
   }
 }

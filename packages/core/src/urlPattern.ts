@@ -73,10 +73,15 @@ export class URLPattern {
 
   /** As `match`, with the path split at its slashes: the first part is what stands before the first one. */
   '~match'(parts: readonly string[]): Record<string, unknown> | undefined {
-    const args: Record<string, unknown> = Object.create(null);
+    const args = new Arguments();
     return parts[0] === '' && fits(this['~segments'], 0, parts, 1, args) ? args : undefined;
   }
 }
+
+/** Objects that inherit nothing, and are quicker to make and to fill than those of `Object.create(null)`. */
+// biome-ignore lint/complexity/useArrowFunction: arrow functions make no objects
+const Arguments = function () {} as unknown as new () => Record<string, unknown>;
+Arguments.prototype = Object.create(null);
 
 /** Whether the segments from `at` on fit the parts from `from` on. Fills in the arguments. */
 function fits(
@@ -125,11 +130,10 @@ function decodeSegment(text: string): string {
 
 function parseSegment(text: string, urlPattern: string): Segment {
   if (!text.startsWith('<')) {
-    if (text.includes('<')) refuse('pattern', urlPattern, 'an argument is a whole segment, from / to /');
+    if (text.includes('<')) refuse('pattern', urlPattern, 'an argument is a whole segment');
     return { key: text, test: (part) => part === text };
   }
-  if (!text.endsWith('>'))
-    refuse('pattern', urlPattern, 'a segment that begins with < ends with >, and holds no /');
+  if (!text.endsWith('>')) refuse('pattern', urlPattern, 'what begins with < ends with >, before the next /');
   const inner = text.slice(1, -1);
   const colon = inner.lastIndexOf(':');
   const name = inner.slice(colon + 1);
@@ -150,10 +154,7 @@ function parseSegment(text: string, urlPattern: string): Segment {
 }
 
 function registered(type: string, urlPattern: string): SegmentTypeOptions {
-  return (
-    types.get(type) ??
-    refuse('segment type', urlPattern, `register ${type} with URLPattern.registerType first`)
-  );
+  return types.get(type) ?? refuse('segment type', urlPattern, `URLPattern.registerType knows no ${type}`);
 }
 
 /** Safe integers alone: beyond them two paths would name one number. */
