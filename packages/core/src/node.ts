@@ -23,5 +23,8 @@ let serveFile: typeof host.serveFile | undefined;
 
 function decode(bytes: Uint8Array): string {
   if (!isUtf8(bytes)) throw new TypeError('The bytes are not UTF-8');
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  const buffer = Buffer.isBuffer(bytes)
+    ? bytes
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString();
 }

@@ -46,7 +46,7 @@ export function readBody(
     chunks.push(chunk);
     length += chunk.length;
     if (length <= limits.maxBodyLength) return;
-    stop();
+    req.off('data', onData).off('end', onEnd);
     req.pause();
     if (length > limits.maxContentLength) {
       res.shouldKeepAlive = false;
@@ -56,12 +56,8 @@ export function readBody(
     }
   };
   const onEnd = (): void => {
-    stop();
     const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, length);
     done({ bytes, length });
-  };
-  const stop = (): void => {
-    req.off('data', onData).off('end', onEnd);
   };
   req.on('data', onData).on('end', onEnd);
 }
