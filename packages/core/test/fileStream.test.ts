@@ -113,7 +113,7 @@ describeDescriptors('a descriptor is closed', () => {
     await new Promise((resolve) => socket.once('data', resolve));
     socket.pause();
     // It waits for a peer that does not read, and does not read on itself.
-    expect(openFiles(root)).toBe(1);
+    await expectSoon(() => openFiles(root) === 1);
     socket.destroy();
     await expectSoon(() => openFiles(root) === 0);
     await server.close();
