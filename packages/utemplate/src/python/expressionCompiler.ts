@@ -237,9 +237,10 @@ export class ExpressionCompiler {
     const js = this.#within(names, false, () => this.value(body));
     const all = [...parameters, ...(restName ? [`...${restName}`] : [])].join(', ');
     const prepare = restName ? `${restName} = new Tuple(${restName}); ` : '';
+    const known = JSON.stringify(list.map(({ name }) => name));
     const required = list.filter((one) => !one.default).length;
     const most = restName ? 'Infinity' : list.length;
-    return `((${given}) => lambda((${all}) => { ${prepare}return ${js}; }, ${required}, ${most}))([${defaults.map((js) => js ?? 'null').join(', ')}])`;
+    return `((${given}) => lambda((${all}) => { ${prepare}return ${js}; }, ${known}, ${required}, ${most}))([${defaults.map((js) => js ?? 'null').join(', ')}])`;
   }
 
   #comprehension(comprehension: Comprehension): string {
@@ -289,7 +290,8 @@ export class ExpressionCompiler {
         .join('');
       const inner = this.#clauses(comprehension, index + 1, first, use);
       const assigned = this.assign(clause.target, this.#waited(item));
-      return `for (const ${item} of ${source}) { ${this.#scope.tick}${declared}${assigned} ${conditions}${inner} }`;
+      // Before the loop: lambdas in it share them, as they do in Python.
+      return `${declared}for (const ${item} of ${source}) { ${this.#scope.tick}${assigned} ${conditions}${inner} }`;
     });
   }
 

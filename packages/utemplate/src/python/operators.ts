@@ -90,7 +90,7 @@ export function pow(a: unknown, b: unknown): unknown {
 }
 
 export function neg(a: unknown): unknown {
-  return sub(0, isFloat(a) || isInt(a) ? a : bad('-', a));
+  return mul(isFloat(a) || isInt(a) ? a : bad('-', a), -1);
 }
 
 export function pos(a: unknown): unknown {

@@ -1,7 +1,7 @@
 import { PythonError, TemplateError } from '../errors.ts';
 import { SafeString } from '../safe.ts';
 import { reprFloat } from './numbers.ts';
-import { entriesOf, isDict, isThenable, PyFloat, Range, Tuple, typeName } from './values.ts';
+import { DictView, entriesOf, isDict, isThenable, PyFloat, Range, Tuple, typeName } from './values.ts';
 
 /** What `str()` gives. */
 export function str(value: unknown): string {
@@ -42,6 +42,7 @@ function reprObject(value: object): string {
   if (value instanceof PyFloat) return reprFloat(value.value);
   if (value instanceof SafeString) return quoted(String(value));
   if (value instanceof Set) return value.size > 0 ? `{${Array.from(value, repr).join(', ')}}` : 'set()';
+  if (value instanceof DictView) return `${value.name}(${repr([...value])})`;
   if (value instanceof Range) {
     const { start, stop, step } = value;
     return `range(${start}, ${stop}${step === 1 ? '' : `, ${step}`})`;
@@ -85,7 +86,7 @@ function truthOf(value: unknown): boolean {
   if (isDict(value)) return Object.keys(value).length > 0;
   if (value instanceof PyFloat) return value.value !== 0;
   if (value instanceof Tuple) return value.items.length > 0;
-  if (value instanceof Range) return value.length > 0;
+  if (value instanceof Range || value instanceof DictView) return value.length > 0;
   return !(value instanceof SafeString) || String(value) !== '';
 }
 
