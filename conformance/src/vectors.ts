@@ -93,10 +93,21 @@ export interface VectorResponse {
   readonly base64?: string;
 }
 
-/** Reads the vectors of a family; `undefined` where the folder has none. */
+/**
+ * Reads the vectors of a family; `undefined` where the folder has none. Those of templates are in a folder of their own,
+ * and may be a list of cases alone.
+ */
 export async function readFamily(folder: string, family: string): Promise<VectorFile | undefined> {
+  return (
+    (await readVectors(join(folder, `${family}.json`))) ??
+    (await readVectors(join(folder, 'templates', `${family}.json`)))
+  );
+}
+
+async function readVectors(path: string): Promise<VectorFile | undefined> {
   try {
-    return JSON.parse(await readFile(join(folder, `${family}.json`), 'utf8'));
+    const vectors: VectorFile | VectorFile['cases'] = JSON.parse(await readFile(path, 'utf8'));
+    return 'cases' in vectors ? vectors : { cases: vectors };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
