@@ -163,7 +163,13 @@ function some(items: unknown, wanted: boolean): boolean {
   return false;
 }
 
-function* enumerated(items: unknown, start: number): Iterable<Tuple> {
+/** A short list at once, which is quicker to go through. */
+function enumerated(items: unknown, start: number): Iterable<Tuple> {
+  if (!Array.isArray(items) || items.length > 10_000) return enumeration(items, start);
+  return items.map((item, i) => new Tuple([start + i, item]));
+}
+
+function* enumeration(items: unknown, start: number): Iterable<Tuple> {
   let i = start;
   for (const item of iterate(items)) yield new Tuple([i++, item]);
 }

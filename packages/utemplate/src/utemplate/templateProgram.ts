@@ -5,10 +5,11 @@ import { FLUSH, type Part, type Steps } from '../part.ts';
 import { type Lookup, type Program, UNSET } from '../program.ts';
 import { type Named, NO_NAMES } from '../python/method.ts';
 import type { Operations } from '../python/operations.ts';
+import { BAIL } from '../python/pure.ts';
 import { str } from '../python/text.ts';
 import type { Run } from '../run.ts';
 import { escapeHtml, SafeString } from '../safe.ts';
-import { END, source } from '../sources.ts';
+import { END, itemsFrom, source } from '../sources.ts';
 import { bindArguments, collected, type Signature, signatureOf } from './bindArguments.ts';
 import type { Include, Node } from './nodes.ts';
 import { parseTemplate } from './parseTemplate.ts';
@@ -61,6 +62,7 @@ function evaluate(
 ): Start {
   const known = {
     ...operations,
+    BAIL,
     END,
     FLUSH,
     UNSET,
@@ -74,6 +76,7 @@ function evaluate(
       args: readonly unknown[],
       named = NO_NAMES,
     ) => included(linker, run, name).part(args, named, outer),
+    itemsFrom,
     located: (error: unknown, line: number) => located(error, { templateName, line, source: text }),
     show,
     signature,

@@ -1,6 +1,6 @@
 import type { Target } from '../python/ast.ts';
-import { namesOf } from '../python/expressionCompiler.ts';
-import type { Scope } from '../python/scope.ts';
+import { namesOf, waited } from '../python/expressionCompiler.ts';
+import type { Mode, Scope } from '../python/scope.ts';
 import type { Node, Template } from './nodes.ts';
 
 /**
@@ -27,21 +27,21 @@ export class TemplateScope implements Scope {
     this.tick = counts ? 'R.limits.tick(); ' : '';
   }
 
-  read(name: string, waits: boolean): string {
+  read(name: string, mode: Mode): string {
     const variable = `v_${name}`;
     if (this.#collected.has(name) || this.#certain.has(name)) return variable;
-    if (this.#parameters.has(name)) return waited(variable, waits);
+    if (this.#parameters.has(name)) return waited(variable, mode, variable);
     if (this.#assigned.has(name))
       return `(${variable} === UNSET ? unbound(${JSON.stringify(name)}) : ${variable})`;
-    return this.readFree(name, waits);
+    return this.readFree(name, mode);
   }
 
   /** A name of what is around the template, where defaults of parameters look, too. */
-  readFree(name: string, waits: boolean): string {
+  readFree(name: string, mode: Mode): string {
     this.#free.add(name);
     const variable = `f_${name}`;
     if (this.#builtins.has(name)) return variable;
-    return `(${variable} === UNSET ? unknown(${JSON.stringify(name)}) : ${waited(variable, waits)})`;
+    return `(${variable} === UNSET ? unknown(${JSON.stringify(name)}) : ${waited(variable, mode, variable)})`;
   }
 
   variable(name: string): string {
@@ -78,12 +78,6 @@ export class TemplateScope implements Scope {
   get own(): readonly string[] {
     return [...this.#parameters, ...this.#collected, ...this.locals];
   }
-}
-
-function waited(variable: string, waits: boolean): string {
-  return waits
-    ? `(isThenable(${variable}) ? (${variable} = yield ${variable}) : ${variable})`
-    : `now(${variable})`;
 }
 
 /** A node or an expression, with what those that assign have. */

@@ -1,0 +1,139 @@
+import type { Expression } from '../python/ast.ts';
+import { type ExpressionCompiler, namesOf } from '../python/expressionCompiler.ts';
+import type { Node } from './nodes.ts';
+import type { TemplateScope } from './templateScope.ts';
+
+type For = Extract<Node, { type: 'for' }>;
+
+/**
+ * Whether a loop does nothing but to print: then it can be gone through in a function that is none to be resumed, which
+ * takes half the time, and is given up without harm where there is a promise after all.
+ */
+export function isPassable(loop: For): boolean {
+  return loop.body.every(isPassableNode) && isPureTarget(loop);
+}
+
+function isPassableNode(node: Node): boolean {
+  switch (node.type) {
+    case 'text':
+      return true;
+    case 'print':
+      return isPure(node.value);
+    case 'if':
+      return isPure(node.test) && [...node.consequent, ...node.alternate].every(isPassableNode);
+    case 'for':
+      return isPure(node.source) && isPassable(node);
+    default:
+      return false;
+  }
+}
+
+function isPureTarget({ target }: For): boolean {
+  return !JSON.stringify(target).includes('"item"');
+}
+
+/** Whether an expression calls nothing of the template's own, and assigns nothing. */
+function isPure(expression: Expression): boolean {
+  let isPure = true;
+  const visit = (part: unknown): void => {
+    if (Array.isArray(part)) part.forEach(visit);
+    else if (typeof part === 'object' && part !== null) {
+      if (/^(?:lambda|comprehension|assignment|starred)$/.test((part as { type?: string }).type ?? ''))
+        isPure = false;
+      Object.values(part).forEach(visit);
+    }
+  };
+  visit(expression);
+  return isPure;
+}
+
+/**
+ * JavaScript that goes through `items` as far as that can be done in passing, with a stop wherever there is enough to hand
+ * out, and leaves in `items` what is left.
+ */
+export function compilePassage(
+  loop: For,
+  number: number,
+  expressions: ExpressionCompiler,
+  scope: TemplateScope,
+  isEscaped: boolean,
+): string {
+  const names = new Map(loopNames([loop]).map((name) => [name, `p_${name}`]));
+  const body = expressions.within(names, 'pure', () =>
+    new PassageCompiler(expressions, scope, isEscaped).body(loop, 'list[i]'),
+  );
+  const variables = Array.from(names, ([name, local]) => `${local} = ${scope.variable(name)}`);
+  const kept = Array.from(names, ([name, local]) => `${scope.variable(name)} = ${local};`).join(' ');
+  const items = `items${number}`;
+  return `if (Array.isArray(${items})) {
+const pass = (list, from) => {
+let ${['t', 'o = R.text', 'mark = o', 'i = from', ...variables].join(', ')};
+try {
+for (; i < list.length && o.length <= R.limit; i++) { mark = o; ${body} }
+} catch (error) { if (error !== BAIL) throw error; R.text = mark; return ~i; }
+R.text = o; ${kept}
+return i;
+};
+let at = 0;
+for (;;) { at = pass(${items}, at); if (at < 0 || at >= ${items}.length) break; yield FLUSH; }
+${items} = itemsFrom(${items}, at < 0 ? ~at : at);
+}`;
+}
+
+/** Compiles what is within a passage, where text is added to `o`. */
+class PassageCompiler {
+  readonly #expressions: ExpressionCompiler;
+  readonly #scope: TemplateScope;
+  readonly #isEscaped: boolean;
+  #loops = 0;
+
+  constructor(expressions: ExpressionCompiler, scope: TemplateScope, isEscaped: boolean) {
+    this.#expressions = expressions;
+    this.#scope = scope;
+    this.#isEscaped = isEscaped;
+  }
+
+  body({ target, body, line }: For, item: string): string {
+    const assigned = this.#expressions.assign(target, `(isThenable(t = ${item}) ? bail() : t)`);
+    return `${this.#scope.tick}line = ${line}; ${assigned}\n${body.map((node) => this.#node(node)).join('\n')}`;
+  }
+
+  #node(node: Node): string {
+    const expressions = this.#expressions;
+    switch (node.type) {
+      case 'text':
+        return `o += ${JSON.stringify(node.text)};`;
+      case 'print':
+        return `line = ${node.line}; t = ${expressions.raw(node.value)}; if (isThenable(t)) bail(); o += ${shown(this.#isEscaped)};`;
+      case 'if': {
+        const [consequent, alternate] = [node.consequent, node.alternate].map((nodes) =>
+          nodes.map((one) => this.#node(one)).join('\n'),
+        );
+        return `line = ${node.line}; if (${expressions.test(node.test)}) {\n${consequent}\n} else {\n${alternate}\n}`;
+      }
+      case 'for': {
+        const item = `inner${++this.#loops}`;
+        // A list that fills the page all by itself is one to stop within.
+        const stop = 'if (o.length > R.limit + 4096) bail();';
+        const source = `line = ${node.line}; for (const ${item} of pureItems(${expressions.value(node.source)}))`;
+        return `${source} { ${stop} ${this.body(node, item)}\n}`;
+      }
+      default:
+        throw new TypeError(`${node.type} cannot be done in passing`);
+    }
+  }
+}
+
+/** What is added to the page of a value, `t`. */
+export function shown(isEscaped: boolean): string {
+  return isEscaped ? 'typeof t === "string" ? escapeHtml(t) : show(t)' : 'typeof t === "string" ? t : str(t)';
+}
+
+/** The names that loops assign to, those within them included. */
+function loopNames(nodes: readonly Node[]): string[] {
+  const names = nodes.flatMap((node) => {
+    if (node.type === 'for') return [...namesOf(node.target), ...loopNames(node.body)];
+    return node.type === 'if' ? loopNames([...node.consequent, ...node.alternate]) : [];
+  });
+  return [...new Set(names)];
+}
