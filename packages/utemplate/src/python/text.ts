@@ -5,6 +5,8 @@ import { DictView, entriesOf, isDict, isThenable, PyFloat, Range, Tuple, typeNam
 
 /** What `str()` gives. */
 export function str(value: unknown): string {
+  // The usual ones, at once: small ints.
+  if (typeof value === 'number' && (value | 0) === value) return String(value);
   return typeof value === 'string' ? value : value instanceof SafeString ? String(value) : repr(value);
 }
 

@@ -86,6 +86,8 @@ class PassageCompiler {
   readonly #scope: TemplateScope;
   readonly #isEscaped: boolean;
   #loops = 0;
+  /** What \`line\` is at this point, if that is certain. */
+  #line: number | undefined;
 
   constructor(expressions: ExpressionCompiler, scope: TemplateScope, isEscaped: boolean) {
     this.#expressions = expressions;
@@ -95,7 +97,17 @@ class PassageCompiler {
 
   body({ target, body, line }: For, item: string): string {
     const assigned = this.#expressions.assign(target, `(isThenable(t = ${item}) ? bail() : t)`);
-    return `${this.#scope.tick}line = ${line}; ${assigned}\n${body.map((node) => this.#node(node)).join('\n')}`;
+    this.#line = line;
+    const nodes = body.map((node) => this.#node(node)).join('\n');
+    this.#line = undefined;
+    return `${this.#scope.tick}line = ${line}; ${assigned}\n${nodes}`;
+  }
+
+  /** Code that says where the template is, if that is not known. */
+  #at(line: number): string {
+    if (this.#line === line) return '';
+    this.#line = line;
+    return `line = ${line}; `;
   }
 
   #node(node: Node): string {
@@ -104,18 +116,21 @@ class PassageCompiler {
       case 'text':
         return `o += ${JSON.stringify(node.text)};`;
       case 'print':
-        return `line = ${node.line}; t = ${expressions.raw(node.value)}; if (isThenable(t)) bail(); o += ${shown(this.#isEscaped)};`;
+        return `${this.#at(node.line)}t = ${expressions.raw(node.value)}; ${this.#isEscaped ? ESCAPED : PLAIN}`;
       case 'if': {
-        const [consequent, alternate] = [node.consequent, node.alternate].map((nodes) =>
-          nodes.map((one) => this.#node(one)).join('\n'),
-        );
-        return `line = ${node.line}; if (${expressions.test(node.test)}) {\n${consequent}\n} else {\n${alternate}\n}`;
+        const at = this.#at(node.line);
+        const [consequent, alternate] = [node.consequent, node.alternate].map((nodes) => {
+          this.#line = node.line;
+          return nodes.map((one) => this.#node(one)).join('\n');
+        });
+        this.#line = undefined;
+        return `${at}if (${expressions.test(node.test)}) {\n${consequent}\n} else {\n${alternate}\n}`;
       }
       case 'for': {
         const item = `inner${++this.#loops}`;
         // A list that fills the page all by itself is one to stop within.
         const stop = 'if (o.length > R.limit + 4096) bail();';
-        const source = `line = ${node.line}; for (const ${item} of pureItems(${expressions.value(node.source)}))`;
+        const source = `${this.#at(node.line)}for (const ${item} of pureItems(${expressions.value(node.source)}))`;
         return `${source} { ${stop} ${this.body(node, item)}\n}`;
       }
       default:
@@ -123,6 +138,10 @@ class PassageCompiler {
     }
   }
 }
+
+const PLAIN = 'if (typeof t === "string") o += t; else if (isThenable(t)) bail(); else o += str(t);';
+const ESCAPED =
+  'if (typeof t === "string") o += escapeHtml(t); else if (isThenable(t)) bail(); else o += show(t);';
 
 /** What is added to the page of a value, `t`. */
 export function shown(isEscaped: boolean): string {

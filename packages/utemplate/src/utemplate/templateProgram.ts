@@ -94,8 +94,8 @@ function evaluate(
 
 /** What is printed of a value that is no text. */
 function show(value: unknown): string {
-  if (value instanceof SafeString) return String(value);
-  return typeof value === 'number' ? str(value) : escapeHtml(str(value));
+  if (typeof value === 'number') return str(value);
+  return value instanceof SafeString ? String(value) : escapeHtml(str(value));
 }
 
 function unbound(name: string): never {

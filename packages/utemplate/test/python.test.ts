@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { environment, errorOf, rendered } from './rendering.ts';
+
+interface Recorded {
+  readonly source: string;
+  /** What CPython 3.11 renders. */
+  readonly text?: string;
+  /** The class of the exception that it ends in, when it is loaded or rendered. */
+  readonly load?: string;
+  readonly render?: string;
+}
+
+const { context, cases } = JSON.parse(
+  readFileSync(new URL('./fixtures/python.json', import.meta.url), 'utf8'),
+) as { context: Record<string, unknown>; cases: readonly Recorded[] };
+
+const args = `{% args ${Object.keys(context).join(', ')} %}\n`;
+const env = environment({}, { autoescape: false, dictAttributes: false });
+
+describe('templates that CPython has rendered', () => {
+  it('are some', () => {
+    expect(cases.length).toBeGreaterThan(600);
+  });
+
+  for (const [i, { source, text, load, render }] of cases.entries()) {
+    it(`${i} ${JSON.stringify(source)}`, async () => {
+      if (load !== undefined) {
+        const { code } = await errorOf(() => env.fromString(args + source));
+        expect(['TEMPLATE_SYNTAX', 'UNSUPPORTED_PYTHON']).toContain(code);
+        return;
+      }
+      const template = env.fromString(args + source);
+      const copy = (): Record<string, unknown> => structuredClone(context);
+      const promised = (): Record<string, unknown> =>
+        Object.fromEntries(Object.entries(copy()).map(([name, value]) => [name, Promise.resolve(value)]));
+      if (render !== undefined) {
+        expect((await errorOf(() => template.render(copy()))).name).toBe(render);
+        expect((await errorOf(() => template.renderAsync(promised()))).name).toBe(render);
+        return;
+      }
+      expect(template.render(copy())).toBe(text);
+      expect([...template.generate(copy())].join('')).toBe(text);
+      expect(await template.renderAsync(promised())).toBe(text);
+    });
+  }
+});
+
+describe('Python that is not translated', () => {
+  it.each([
+    ['{{ b"x" }}', 'write a string'],
+    ['{{ 1j }}', 'use two numbers'],
+    ['{{ ... }}', 'write None'],
+    ['{{ a @ b }}', 'compute it before'],
+    ['{{ (yield x) }}', 'a template yields by itself'],
+    ['{{ [x async for x in y] }}', 'loop over it with {% for %}'],
+    ['{{ lambda **more: 1 }}', 'name its parameters'],
+    ['{{ "\\N{DASH}" }}', 'write the character itself'],
+    ['{{ f"{x=}" }}', 'write the name before it'],
+    ['{{ 9007199254740993 }}', '2**53'],
+    ['{% set import os %}', 'give the template what it needs as an argument'],
+    ['{% set x: int = 1 %}', 'leave it out'],
+    ['{% set a, *b = l %}', 'take a slice of the list'],
+    ['{% set o.x = 1 %}', "use a dict: {% set d['name'] = x %}"],
+    ['{% set l[1:] = [] %}', 'make a new list'],
+    ['{% set del l[0] %}', 'pop()'],
+    ['{% set def f(): pass %}', '{% set f = lambda x: ... %}'],
+    ['{{ x # comment }}', 'leave it out'],
+  ])('%s says what to write instead', async (source, instead) => {
+    const error = await errorOf(() => environment({}).fromString(`text\n  ${source}`, { name: 'page.tpl' }));
+    expect(error).toMatchObject({ code: 'UNSUPPORTED_PYTHON', templateName: 'page.tpl', line: 2 });
+    expect(error.message).toContain(instead);
+    expect(error.message).toMatch(/^page\.tpl:2:\d+: [^]*\n\n {2}2 \| {3}.*\n {4}\| +\^$/);
+  });
+
+  it('numbers beyond 2**53 fail instead of being wrong', async () => {
+    expect(await errorOf(() => rendered('{{ 2 ** 60 }}'))).toMatchObject({ name: 'OverflowError' });
+  });
+});
+
+describe('values of JavaScript', () => {
+  it('print as what they are in Python', async () => {
+    const given = [
+      null,
+      undefined,
+      true,
+      3,
+      2.5,
+      'x',
+      [1, 'a'],
+      new Map([['k', 1]]),
+      new Set([1]),
+      { a: { b: [] } },
+    ];
+    const source = '{% args *values %}{% for v in values %}{{ v }} {% endfor %}';
+    expect(
+      environment({}, { autoescape: false })
+        .fromString(source)
+        .render(...given, {}),
+    ).toBe("None None True 3 2.5 x [1, 'a'] {'k': 1} {1} {'a': {'b': []}} ");
+  });
+
+  it('functions get values as JavaScript has them, and arguments with names as an object', () => {
+    const calls: unknown[][] = [];
+    const call = (...args: unknown[]): string => {
+      calls.push(args);
+      return 'done';
+    };
+    expect(environment({}).fromString("{% args f %}{{ f(2.0, (1, 'x'), key='v') }}").render(call)).toBe(
+      'done',
+    );
+    expect(calls).toEqual([[2, [1, 'x'], { key: 'v' }]]);
+  });
+
+  it('objects of classes have their properties and methods, and nothing of Object', async () => {
+    class User {
+      first = 'Ida';
+      get name(): string {
+        return this.first.toUpperCase();
+      }
+      greet(word: string): string {
+        return `${word} ${this.first}`;
+      }
+    }
+    const env = environment({});
+    expect(env.fromString("{% args u %}{{ u.name }} {{ u.greet('Hi') }}").render(new User())).toBe(
+      'IDA Hi Ida',
+    );
+    for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'missing']) {
+      const template = env.fromString(`{% args u %}{{ u.${name} }}`);
+      expect(await errorOf(() => template.render(new User()))).toMatchObject({ name: 'AttributeError' });
+    }
+  });
+
+  it.each([
+    "{{ ''.constructor }}",
+    '{{ [].constructor }}',
+    "{{ f.constructor('return 1')() }}",
+    "{{ f['constructor'] }}",
+    "{{ o['constructor'] }}",
+    "{{ o['__proto__'] }}",
+    '{{ o.__proto__ }}',
+    "{{ getattr(f, 'constructor') }}",
+    "{{ '{0.constructor}'.format(o) }}",
+    '{{ len.constructor }}',
+    '{{ (lambda: 1).constructor }}',
+  ])('no way leads to Function: %s', async (source) => {
+    const template = environment({}).fromString(`{% args f, o %}${source}`);
+    const { name } = await errorOf(() => template.render(() => 1, {}, {}));
+    expect(['AttributeError', 'KeyError', 'TypeError']).toContain(name);
+  });
+
+  it('properties of object literals may be written as attributes, unless that is turned off', async () => {
+    expect(await rendered('{% args u %}{{ u.name }}', { name: 'Ida' }, {})).toBe('Ida');
+    const strict = environment({}, { dictAttributes: false }).fromString('{% args u %}{{ u.name }}');
+    const error = await errorOf(() => strict.render({ name: 'Ida' }, {}));
+    expect(error).toMatchObject({ name: 'AttributeError' });
+    expect(error.message).toContain("write ['name']");
+  });
+});
