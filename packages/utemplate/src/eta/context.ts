@@ -94,6 +94,8 @@ export class EtaContext {
   /** A template that is rendered at this point. */
   part(name: unknown, data?: Data): Part {
     const program = included(this.#linker, this.#run, name, this.#program.name);
+    // A template of utemplate's gets what is written behind its name, and no more.
+    if (!('partAround' in program)) return program.part([], new Map(Object.entries(data ?? {})));
     return program.part([{ ...this.#data, ...data }], new Map());
   }
 
