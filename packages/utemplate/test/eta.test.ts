@@ -269,6 +269,12 @@ describe('beyond eta', () => {
     );
   });
 
+  it('a promise that is printed is waited for in a template with await, too', async () => {
+    const templates = { '@main': 'a<%= await it.a %><%= it.b %><%~ it.c %>' };
+    const data = { a: Promise.resolve(1), b: Promise.resolve('<'), c: Promise.resolve('<b>') };
+    expect(await pageAsync(templates, data)).toBe('a1&lt;<b>');
+  });
+
   it('a promise in a callback fails, as nothing waits there', async () => {
     const template = environment({ '@main': '<% [1].forEach(() => { %><%= it.a %><% }) %>' }).getTemplate(
       '@main',

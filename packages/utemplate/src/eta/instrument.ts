@@ -53,10 +53,11 @@ export function instrument(
   printed: readonly Printed[],
   options: InstrumentOptions,
 ): Instrumented {
-  return new Instrumentation(code, printed, options).run(root);
+  return new Instrumentation(root, code, printed, options).run();
 }
 
 class Instrumentation {
+  readonly #root: AnyNode;
   readonly #code: Code;
   readonly #printed: ReadonlyMap<number, Printed>;
   readonly #options: InstrumentOptions;
@@ -69,19 +70,21 @@ class Instrumentation {
   readonly #bodies: Set<number> = new Set();
   readonly #layouts: Visited[] = [];
   readonly #includes: (string | undefined)[] = [];
-  #isAsync = false;
+  readonly #isAsync: boolean;
   #layoutNames = 0;
   #usesBlocks = false;
   #usesData = false;
 
-  constructor(code: Code, printed: readonly Printed[], options: InstrumentOptions) {
+  constructor(root: AnyNode, code: Code, printed: readonly Printed[], options: InstrumentOptions) {
+    this.#root = root;
+    this.#isAsync = hasAwait(root);
     this.#code = code;
     this.#printed = new Map(printed.map((one) => [one.start, one]));
     this.#options = options;
   }
 
-  run(root: AnyNode): Instrumented {
-    visit(root, (visited) => this.#visit(visited));
+  run(): Instrumented {
+    visit(this.#root, (visited) => this.#visit(visited));
     this.#announceLayout();
     const usesBody = this.#usesData || this.#usesBlocks || this.#options.useWith;
     return {
@@ -128,7 +131,8 @@ class Instrumentation {
       this.#wrap(print, `{${line}if(__t=__eta.body())yield __t;else __run.text+=`, ';}');
     } else {
       const flush = hasAwait(value) ? FLUSH_TEXT : '';
-      const wait = 'if(__eta.isThenable(__t))__t=yield __t;';
+      // To yield a promise is to await it, in a function that can.
+      const wait = `if(__eta.isThenable(__t)){${this.#isAsync ? `${FLUSH_TEXT}__t=await __t` : '__t=yield __t'};}`;
       this.#wrap(print, `{${line}${flush}__t=(`, `\n);${wait}__run.text+=${before}__t${after};}`);
     }
   }
@@ -184,10 +188,8 @@ class Instrumentation {
 
   /** What has been written goes out before the template waits. */
   #waits(node: AnyNode): void {
-    const isLoop = node.type === 'ForOfStatement' && node.await;
-    if (node.type !== 'AwaitExpression' && !isLoop) return;
-    this.#isAsync = true;
-    if (isLoop) {
+    if (!isAwait(node)) return;
+    if (node.type === 'ForOfStatement') {
       this.#insert(node.right.start, '__eta.closable(');
       this.#insert(node.right.end, ')');
     }
@@ -253,11 +255,15 @@ function includedName(call: AnyNode): string | undefined {
   return name?.type === 'Literal' && typeof name.value === 'string' ? name.value : undefined;
 }
 
+function isAwait(node: AnyNode): boolean {
+  return node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await);
+}
+
 /** Whether something waits, and not only in a function within it. */
 function hasAwait(node: AnyNode): boolean {
   let found = false;
   visit(node, ({ node, depth }) => {
-    if (node.type === 'AwaitExpression' && depth === 0) found = true;
+    if (isAwait(node) && depth === 0) found = true;
   });
   return found;
 }
