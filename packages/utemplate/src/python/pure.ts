@@ -20,7 +20,8 @@ export interface PureOperations {
   pureAttribute(object: unknown, name: string): unknown;
   pureCall(callee: unknown, args: readonly unknown[], named?: Named): unknown;
   pureItem(object: unknown, key: unknown): unknown;
-  pureItems(value: unknown): Iterable<unknown>;
+  /** What a loop goes through, as a list. */
+  pureItems(value: unknown): readonly unknown[];
   pureMethod(object: unknown, name: string, args: readonly unknown[], named?: Named): unknown;
 }
 
@@ -38,6 +39,9 @@ export function pureOperations({ attribute, callMethod }: Attributes): PureOpera
   };
 }
 
+/** Beyond it a range is gone through number by number. */
+const MAX_LIST = 10_000;
+
 /** The methods of lists, dicts and sets that change them. */
 const CHANGING: ReadonlySet<string> = new Set(
   'append extend insert pop remove clear reverse sort popitem setdefault update add discard'.split(' '),
@@ -49,14 +53,19 @@ function pureItem(object: unknown, key: unknown): unknown {
     const value = (object as Record<string, unknown>)[key];
     if (typeof value === 'string' || typeof value === 'number') return value;
   }
+  return otherItem(object, key);
+}
+
+function otherItem(object: unknown, key: unknown): unknown {
   return isPure(object) ? item(object, key) : bail();
 }
 
-function pureItems(value: unknown): Iterable<unknown> {
+function pureItems(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (value instanceof Tuple || value instanceof DictView) return value.items;
-  if (typeof value === 'string' || value instanceof Range) return value;
-  if (value instanceof Map) return value.keys();
+  if (typeof value === 'string') return [...value];
+  if (value instanceof Range) return value.length > MAX_LIST ? bail() : [...value];
+  if (value instanceof Map) return [...value.keys()];
   return isPlainObject(value) ? Object.keys(value) : bail();
 }
 

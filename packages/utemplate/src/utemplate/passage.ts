@@ -116,7 +116,7 @@ class PassageCompiler {
       case 'text':
         return `o += ${JSON.stringify(node.text)};`;
       case 'print':
-        return `${this.#at(node.line)}t = ${expressions.raw(node.value)}; ${this.#isEscaped ? ESCAPED : PLAIN}`;
+        return `${this.#at(node.line)}{ const x = ${expressions.raw(node.value)}; ${this.#isEscaped ? ESCAPED : PLAIN} }`;
       case 'if': {
         const at = this.#at(node.line);
         const [consequent, alternate] = [node.consequent, node.alternate].map((nodes) => {
@@ -127,11 +127,13 @@ class PassageCompiler {
         return `${at}if (${expressions.test(node.test)}) {\n${consequent}\n} else {\n${alternate}\n}`;
       }
       case 'for': {
-        const item = `inner${++this.#loops}`;
+        const number = ++this.#loops;
+        const [list, at] = [`list${number}`, `at${number}`];
+        const source = `${this.#at(node.line)}const ${list} = pureItems(${expressions.value(node.source)});`;
         // A list that fills the page all by itself is one to stop within.
         const stop = 'if (o.length > R.limit + 4096) bail();';
-        const source = `${this.#at(node.line)}for (const ${item} of pureItems(${expressions.value(node.source)}))`;
-        return `${source} { ${stop} ${this.body(node, item)}\n}`;
+        const body = this.body(node, `${list}[${at}]`);
+        return `${source} for (let ${at} = 0; ${at} < ${list}.length; ${at}++) { ${stop} ${body}\n}`;
       }
       default:
         throw new TypeError(`${node.type} cannot be done in passing`);
@@ -139,9 +141,10 @@ class PassageCompiler {
   }
 }
 
-const PLAIN = 'if (typeof t === "string") o += t; else if (isThenable(t)) bail(); else o += str(t);';
-const ESCAPED =
-  'if (typeof t === "string") o += escapeHtml(t); else if (isThenable(t)) bail(); else o += show(t);';
+/** The usual ones at once: text, and small ints. */
+const ADDED = 'if (typeof x === "number" && (x | 0) === x) o += x; else if (isThenable(x)) bail(); else';
+const PLAIN = `if (typeof x === "string") o += x; else ${ADDED} o += str(x);`;
+const ESCAPED = `if (typeof x === "string") o += escapeHtml(x); else ${ADDED} o += show(x);`;
 
 /** What is added to the page of a value, `t`. */
 export function shown(isEscaped: boolean): string {
