@@ -12,8 +12,6 @@ import type { Data, EtaProgram } from './etaProgram.ts';
 
 /** One rendering of a template in eta's syntax: what its code calls, by the name `__eta`. */
 export class EtaContext {
-  /** Where the template is. */
-  line = 1;
   readonly flush: typeof FLUSH = FLUSH;
   readonly isThenable: typeof isThenable = isThenable;
   /** What the template itself may call. */
@@ -78,9 +76,9 @@ export class EtaContext {
     );
   }
 
-  located(error: unknown): unknown {
+  /** Says where in the template an error comes from. */
+  located(error: unknown, line: number): unknown {
     const { name, source } = this.#program;
-    const { line } = this;
     if (this.#eta.config.debug && error instanceof Error && !(error instanceof TemplateError)) {
       try {
         this.#eta.RuntimeErr(error, source, line, name);

@@ -229,7 +229,7 @@ class Instrumentation {
   }
 
   #line(position: number): string {
-    return `__eta.line=${this.#options.lineOf(position)};`;
+    return `__line=${this.#options.lineOf(position)};`;
   }
 
   #insert(at: number, text: string): void {
