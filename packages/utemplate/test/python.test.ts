@@ -73,8 +73,73 @@ describe('Python that is not translated', () => {
     expect(error.message).toMatch(/^page\.tpl:2:\d+: [^]*\n\n {2}2 \| {3}.*\n {4}\| +\^$/);
   });
 
+  it.each(['{{ "x" * 10 ** 9 }}', '{{ [1] * 10 ** 9 }}', '{{ list(range(10 ** 9)) }}'])(
+    'memory for the asking is refused: %s',
+    async (source) => {
+      expect(await errorOf(() => rendered(source))).toMatchObject({ name: 'OverflowError' });
+    },
+  );
+
   it('numbers beyond 2**53 fail instead of being wrong', async () => {
     expect(await errorOf(() => rendered('{{ 2 ** 60 }}'))).toMatchObject({ name: 'OverflowError' });
+  });
+});
+
+describe('a loop that is gone through in passing', () => {
+  it.each([
+    [
+      'a name of a loop within it that has no value yet',
+      '{% for x in l %}{% for y in m %}{% endfor %}{{ y }}{% endfor %}',
+      'UnboundLocalError',
+    ],
+    ['a name that nobody knows', '{% for x in l %}{{ nobody }}{% endfor %}', 'NameError'],
+    ['an index that is not there', '{% for x in l %}{{ l[x + 5] }}{% endfor %}', 'IndexError'],
+  ])('fails as any other: %s', async (_, source, name) => {
+    const error = await errorOf(() => rendered(`{% args l, m %}\n${source}`, [1, 2], []));
+    expect(error).toMatchObject({ name, line: 2 });
+  });
+
+  it('keeps its names, and what they are bound to, for what comes after it', async () => {
+    const source =
+      '{% args l %}{% for x in l %}{% for y in [x, x * 2] %}{{ y }} {% endfor %}{% endfor %}{{ x }} {{ y }}';
+    expect(await rendered(source, [1, 2])).toBe('1 2 2 4 2 4');
+  });
+
+  it('calls what the application has given once, and in its turn, wherever promises are', async () => {
+    const calls: unknown[] = [];
+    const f = (x: number): unknown => {
+      calls.push(x);
+      return x % 2 ? Promise.resolve(`p${x}`) : `s${x}`;
+    };
+    const source =
+      '{% args f, l %}{% for x in l %}({{ x }}{% for y in [1, 2] %}{{ f(x * 10 + y) }}{% endfor %}){% endfor %}';
+    const template = environment({}).fromString(source);
+    expect(await template.renderAsync(f, [1, Promise.resolve(2), 3], {})).toBe('(1p11s12)(2p21s22)(3p31s32)');
+    expect(calls).toEqual([11, 12, 21, 22, 31, 32]);
+  });
+
+  it('uses up no iterator twice', async () => {
+    const source =
+      "{% args rows, later %}{% for x in [1, 2] %}{{ x }}{{ ','.join(rows) }}{{ later }}{% endfor %}";
+    function* rows(): Iterable<string> {
+      yield* ['a', 'b'];
+    }
+    const template = environment({}).fromString(source);
+    expect(await template.renderAsync(rows(), Promise.resolve('!'), {})).toBe('1a,b!2!');
+  });
+
+  it('a list within it may fill many pieces', async () => {
+    const source = '{% args m %}{% for x in [1, 2] %}{% for y in m %}{{ y }},{% endfor %};{% endfor %}';
+    const numbers = Array.from({ length: 20_000 }, (_, i) => i);
+    const pieces = [...environment({}).fromString(source).generate(numbers)];
+    expect(pieces.join('')).toBe(`${numbers.join(',')},;`.repeat(2));
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(10_000);
+  });
+
+  it('may have a list that grows', async () => {
+    const source =
+      '{% args l %}{% for x in l %}{{ x }}{% if x < 4 %}{% set l.append(x + 2) %}{% endif %}{% endfor %}';
+    expect(await rendered(source, [1, 2])).toBe('12345');
   });
 });
 
@@ -144,6 +209,9 @@ describe('values of JavaScript', () => {
     "{{ '{0.constructor}'.format(o) }}",
     '{{ len.constructor }}',
     '{{ (lambda: 1).constructor }}',
+    '{{ [1].map }}',
+    '{{ [1].length }}',
+    '{{ {1}.size }}',
   ])('no way leads to Function: %s', async (source) => {
     const template = environment({}).fromString(`{% args f, o %}${source}`);
     const { name } = await errorOf(() => template.render(() => 1, {}, {}));

@@ -84,6 +84,13 @@ describe('what comes before something that is waited for goes out first', () => 
     }
   });
 
+  it('arguments that nothing is done with are not waited for', async () => {
+    const pieces = environment({})
+      .fromString('no args')
+      .generateAsync({ never: new Promise(() => {}) });
+    expect((await pieces.next()).value).toBe('no args');
+  });
+
   it('items of an async iterable come one by one', async () => {
     const queue = [deferred<number>(), deferred<number>()];
     async function* rows(): AsyncIterable<number> {

@@ -33,7 +33,9 @@ export function compileEta(
   const code = new Code();
   code.add(`async function* template(${parameters.join(', ')}) {\n`);
   const bodyStart = code.add(`${config.functionHeader}\n`);
-  code.add(`let __t, __line = 1; const { ${FUNCTIONS}, output: ${config.outputFunctionName} } = __eta.functions;\n`);
+  code.add(
+    `let __t, __line = 1; const { ${FUNCTIONS}, output: ${config.outputFunctionName} } = __eta.functions;\n`,
+  );
   code.add(`try {\n${config.useWith ? `with (${config.varName} || {}) {\n` : ''}`);
   const shown = (isRaw: boolean): readonly [string, string] => printer(eta, isRaw);
   const printed: Printed[] = [];

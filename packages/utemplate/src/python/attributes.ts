@@ -110,8 +110,12 @@ function escapedText(value: unknown): unknown {
 function property(object: unknown, name: string, ofDicts: boolean): unknown {
   if (typeof object !== 'object' || object === null || object instanceof Builtin) throw missing(object, name);
   if (name in Object.prototype || name === 'prototype' || !(name in object)) throw missing(object, name);
-  if (isDict(object) && !(ofDicts && isPlainObject(object)))
-    throw missing(object, name, `: write ['${name}']`);
+  if (isDict(object)) {
+    if (!(ofDicts && isPlainObject(object))) throw missing(object, name, `: write ['${name}']`);
+  } else if (methodsOf(object)) {
+    // The lists of JavaScript have methods of their own: none of them is meant.
+    throw missing(object, name);
+  }
   return (object as Record<string, unknown>)[name];
 }
 

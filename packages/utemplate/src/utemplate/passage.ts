@@ -58,12 +58,14 @@ export function compilePassage(
   scope: TemplateScope,
   isEscaped: boolean,
 ): string {
-  const names = new Map(loopNames([loop]).map((name) => [name, `p_${name}`]));
-  const body = expressions.within(names, 'pure', () =>
+  const names = new Map(loopNames([loop]).map((name) => [name, local(name)]));
+  // Outside of its loop a name may have no value: that is left to the long way.
+  const uncertain = new Map(Array.from(names, ([name, js]) => [name, `(${js} === UNSET ? bail() : ${js})`]));
+  const body = expressions.within(uncertain, 'pure', () =>
     new PassageCompiler(expressions, scope, isEscaped).body(loop, 'list[i]'),
   );
-  const variables = Array.from(names, ([name, local]) => `${local} = ${scope.variable(name)}`);
-  const kept = Array.from(names, ([name, local]) => `${scope.variable(name)} = ${local};`).join(' ');
+  const variables = Array.from(names, ([name, js]) => `${js} = ${scope.variable(name)}`);
+  const kept = Array.from(names, ([name, js]) => `${scope.variable(name)} = ${js};`).join(' ');
   const items = `items${number}`;
   return `if (Array.isArray(${items})) {
 const pass = (list, from) => {
@@ -96,11 +98,14 @@ class PassageCompiler {
   }
 
   body({ target, body, line }: For, item: string): string {
-    const assigned = this.#expressions.assign(target, `(isThenable(t = ${item}) ? bail() : t)`);
-    this.#line = line;
-    const nodes = body.map((node) => this.#node(node)).join('\n');
-    this.#line = undefined;
-    return `${this.#scope.tick}line = ${line}; ${assigned}\n${nodes}`;
+    const names = new Map(namesOf(target).map((name) => [name, local(name)]));
+    return this.#expressions.within(names, 'pure', () => {
+      const assigned = this.#expressions.assign(target, `(isThenable(t = ${item}) ? bail() : t)`);
+      this.#line = line;
+      const nodes = body.map((node) => this.#node(node)).join('\n');
+      this.#line = undefined;
+      return `${this.#scope.tick}line = ${line}; ${assigned}\n${nodes}`;
+    });
   }
 
   /** Code that says where the template is, if that is not known. */
@@ -149,6 +154,11 @@ const ESCAPED = `if (typeof x === "string") o += escapeHtml(x); else ${ADDED} o 
 /** What is added to the page of a value, `t`. */
 export function shown(isEscaped: boolean): string {
   return isEscaped ? 'typeof t === "string" ? escapeHtml(t) : show(t)' : 'typeof t === "string" ? t : str(t)';
+}
+
+/** What a name of a loop is in its passage. */
+function local(name: string): string {
+  return `p_${name}`;
 }
 
 /** The names that loops assign to, those within them included. */

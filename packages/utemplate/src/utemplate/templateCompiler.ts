@@ -37,8 +37,8 @@ class TemplateCompiler {
   }
 
   compile(): string {
-    const parameters = this.#parameters();
     const body = this.#nodes(this.#template.body);
+    const parameters = this.#parameters();
     const free = Array.from(this.#scope.free, (name) => `let f_${name} = look(${JSON.stringify(name)});`);
     const locals = this.#scope.locals.map((name) => `let v_${name} = UNSET;`);
     return [
@@ -71,7 +71,7 @@ class TemplateCompiler {
         if (name === undefined) return '';
         const value = values[i];
         const given = `bound[${i}]`;
-        if (i >= list.length) return `let v_${name} = yield* collected(${given});`;
+        if (i >= list.length && this.#scope.uses(name)) return `let v_${name} = yield* collected(${given});`;
         return `let v_${name} = ${value ? `${given} === UNSET ? ${defaults.value(value)} : ${given}` : given};`;
       }),
     ];

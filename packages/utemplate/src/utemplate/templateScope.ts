@@ -15,6 +15,7 @@ export class TemplateScope implements Scope {
   readonly #assigned: ReadonlySet<string>;
   readonly #builtins: ReadonlyMap<string, unknown>;
   readonly #free: Set<string> = new Set();
+  readonly #used: Set<string> = new Set();
   /** What has a value for certain, where the compiler is. */
   #certain: Set<string> = new Set();
 
@@ -29,6 +30,7 @@ export class TemplateScope implements Scope {
 
   read(name: string, mode: Mode): string {
     const variable = `v_${name}`;
+    if (this.#collected.has(name)) this.#used.add(name);
     if (this.#collected.has(name) || this.#certain.has(name)) return variable;
     if (this.#parameters.has(name)) return waited(variable, mode, variable);
     if (this.#assigned.has(name))
@@ -67,6 +69,11 @@ export class TemplateScope implements Scope {
   /** The names that are looked up around the template. */
   get free(): ReadonlySet<string> {
     return this.#free;
+  }
+
+  /** Whether the template has a use for `*rest` or `**more`, so that what they collect has to be there. */
+  uses(name: string): boolean {
+    return this.#used.has(name);
   }
 
   /** The template's own names but for its parameters. */
