@@ -69,9 +69,10 @@ export function compilePassage(
   const items = `items${number}`;
   return `if (Array.isArray(${items})) {
 const pass = (list, from) => {
+const limit = R.limit, most = limit + 4096;
 let ${['t', 'o = R.text', 'mark = o', 'i = from', ...variables].join(', ')};
 try {
-for (; i < list.length && o.length <= R.limit; i++) { mark = o; ${body} }
+for (; i < list.length && o.length <= limit; i++) { mark = o; ${body} }
 } catch (error) { if (error !== BAIL) throw error; R.text = mark; return ~i; }
 R.text = o; ${kept}
 return i;
@@ -88,7 +89,7 @@ class PassageCompiler {
   readonly #scope: TemplateScope;
   readonly #isEscaped: boolean;
   #loops = 0;
-  /** What \`line\` is at this point, if that is certain. */
+  /** What `line` is at this point, if that is certain. */
   #line: number | undefined;
 
   constructor(expressions: ExpressionCompiler, scope: TemplateScope, isEscaped: boolean) {
@@ -98,13 +99,15 @@ class PassageCompiler {
   }
 
   body({ target, body, line }: For, item: string): string {
+    // Where all is on one line, that is said before the loop.
+    const isSaid = this.#line === line && body.every((node) => isOnLine(node, line));
     const names = new Map(namesOf(target).map((name) => [name, local(name)]));
     return this.#expressions.within(names, 'pure', () => {
       const assigned = this.#expressions.assign(target, `(isThenable(t = ${item}) ? bail() : t)`);
       this.#line = line;
       const nodes = body.map((node) => this.#node(node)).join('\n');
-      this.#line = undefined;
-      return `${this.#scope.tick}line = ${line}; ${assigned}\n${nodes}`;
+      this.#line = isSaid ? line : undefined;
+      return `${this.#scope.tick}${isSaid ? '' : `line = ${line}; `}${assigned}\n${nodes}`;
     });
   }
 
@@ -136,7 +139,7 @@ class PassageCompiler {
         const [list, at] = [`list${number}`, `at${number}`];
         const source = `${this.#at(node.line)}const ${list} = pureItems(${expressions.value(node.source)});`;
         // A list that fills the page all by itself is one to stop within.
-        const stop = 'if (o.length > R.limit + 4096) bail();';
+        const stop = 'if (o.length > most) bail();';
         const body = this.body(node, `${list}[${at}]`);
         return `${source} for (let ${at} = 0; ${at} < ${list}.length; ${at}++) { ${stop} ${body}\n}`;
       }
@@ -154,6 +157,13 @@ const ESCAPED = `if (typeof x === "string") o += escapeHtml(x); else ${ADDED} o 
 /** What is added to the page of a value, `t`. */
 export function shown(isEscaped: boolean): string {
   return isEscaped ? 'typeof t === "string" ? escapeHtml(t) : show(t)' : 'typeof t === "string" ? t : str(t)';
+}
+
+/** Whether a node begins on a line, and so does all that is in it. */
+function isOnLine(node: Node, line: number): boolean {
+  if (node.line !== line) return false;
+  if (node.type === 'for') return node.body.every((one) => isOnLine(one, line));
+  return node.type !== 'if' || [...node.consequent, ...node.alternate].every((one) => isOnLine(one, line));
 }
 
 /** What a name of a loop is in its passage. */
