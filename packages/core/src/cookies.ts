@@ -64,8 +64,7 @@ function refuse(message: string): never {
  */
 export function parseCookies(header: string | undefined): Record<string, string> {
   const cookies: Record<string, string> = Object.create(null);
-  if (header === undefined) return cookies;
-  for (const part of header.split(';')) {
+  for (const part of header?.split(';') ?? []) {
     const pair = part.trim();
     const equals = pair.indexOf('=');
     if (equals < 0) cookies[pair] = '';

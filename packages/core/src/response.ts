@@ -29,7 +29,7 @@ export class Response {
   /** The `Content-Type` of responses that set none; `; charset=UTF-8` is added unless it names a charset. */
   static defaultContentType = 'text/plain';
 
-  /** Content types by file extension, for `sendFile`, which fills it; what is not here is looked up in the IANA's. */
+  /** Content types by file extension, for `sendFile`; what is not here is looked up in the IANA's. Filled by Node's entry. */
   static readonly typesMap: Record<string, string> = {};
 
   /** The `max-age` of files, in seconds; `null` adds no `Cache-Control`. */

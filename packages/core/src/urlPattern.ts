@@ -133,7 +133,7 @@ function parseSegment(text: string, urlPattern: string): Segment {
     if (text.includes('<')) refuse('pattern', urlPattern, 'an argument is a whole segment');
     return { key: text, test: (part) => part === text };
   }
-  if (!text.endsWith('>')) refuse('pattern', urlPattern, 'what begins with < ends with >, before the next /');
+  if (!text.endsWith('>')) refuse('pattern', urlPattern, '< without a > before the next /');
   const inner = text.slice(1, -1);
   const colon = inner.lastIndexOf(':');
   const name = inner.slice(colon + 1);

@@ -64,6 +64,24 @@ describe('the server', () => {
     }
   });
 
+  it('writes a head in Latin-1 whatever the body is', async () => {
+    const app = new Microdot();
+    const headers = { 'X-City': 'Zürich' };
+    app.get('/ascii', () => new Response('plain', 200, headers));
+    app.get('/text', () => new Response('Zürich, 東京', 200, headers));
+    app.get('/bytes', () => new Response(Buffer.from('Zürich'), 200, headers));
+    const server = await serve(app);
+    for (const [path, body] of [
+      ['/ascii', 'plain'],
+      ['/text', 'Zürich, 東京'],
+      ['/bytes', 'Zürich'],
+    ] as const) {
+      const text = await exchange(server, get(path));
+      expect(text).toMatch(/\r\nX-City: Z\xfcrich\r\n/);
+      expect(Buffer.from(text.slice(text.indexOf('\r\n\r\n') + 4), 'latin1').toString()).toBe(body);
+    }
+  });
+
   it('says the length of an empty body, and a reason of the application', async () => {
     const app = new Microdot();
     app.get('/', () => new Response(null, 404, {}, 'Gone Fishing'));
