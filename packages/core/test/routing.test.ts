@@ -86,7 +86,7 @@ describe('routing', () => {
 describe('URLPattern', () => {
   it.each([
     ['/a<x>', 'whole segment'],
-    ['/<x', 'ends with >'],
+    ['/<x', 'without a >'],
     ['/<nope:x>', 'registerType'],
     ['/<x>/<x>', 'same name'],
     ['/<int:>', 'needs a name'],
