@@ -148,7 +148,8 @@ export class Request<out G = Globals> {
    * @throws HTTPException 400 where it is malformed, 413 where it is larger than `maxBodyLength`.
    */
   get json(): unknown {
-    if (this.#json === undefined && this.#isType('application/json')) this.#json = this.#parse(JSON.parse);
+    if (this.#json === undefined && JSON_TYPE.test(this.contentType ?? ''))
+      this.#json = this.#parse(JSON.parse);
     return this.#json;
   }
 
@@ -160,7 +161,7 @@ export class Request<out G = Globals> {
    * more than `maxFields` fields.
    */
   get form(): MultiDict | undefined {
-    if (!this.#form && this.#isType('application/x-www-form-urlencoded')) {
+    if (!this.#form && FORM_TYPE.test(this.contentType ?? '')) {
       this.#form = this.#parse((text) => parseUrlEncoded(text, this.app.limit('maxFields')));
     }
     return this.#form;
@@ -186,13 +187,6 @@ export class Request<out G = Globals> {
     this.#files = files;
   }
 
-  #isType(type: string): boolean {
-    const header = this.contentType;
-    if (header === undefined) return false;
-    const end = header.indexOf(';');
-    return (end < 0 ? header : header.slice(0, end)).trim().toLowerCase() === type;
-  }
-
   #parse<T>(parse: (text: string) => T): T {
     if (this.#source) throw new HTTPException(413, 'Beyond Request.maxBodyLength: read request.stream');
     try {
@@ -203,6 +197,8 @@ export class Request<out G = Globals> {
   }
 }
 
+const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
+const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
 const EMPTY: Uint8Array = new Uint8Array(0);
 
 /** Takes scheme and authority off a target in absolute form, which a server must accept (RFC 9112 3.2.2). */

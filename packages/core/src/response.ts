@@ -72,8 +72,8 @@ export class Response {
         'INVALID_BODY',
         `A ${typeof body} is no body: return text, bytes, an object or a stream`,
       );
-    } else if (ArrayBuffer.isView(body) || isStream(body)) {
-      this.body = body as Uint8Array | StreamBody;
+    } else if (isBytes(body) || isStream(body)) {
+      this.body = body;
     } else {
       this.body = JSON.stringify(body) ?? null;
       this.#isJson = true;
@@ -114,10 +114,11 @@ export class Response {
   declare '~resolve'?: (request: Request) => Maybe<Response>;
 
   /**
-   * The headers as they go on the wire: with `Content-Length` where the length is known, with a `Content-Type`, and
-   * with neither on 204 and 304 (RFC 9110 8.6).
+   * The headers as they go on the wire: with a `Content-Type`, and with the `Content-Length` where it is known, whatever the
+   * application says of it (what follows would be taken for the next response), but for HEAD. With neither on 204 and 304
+   * (RFC 9110 8.6).
    */
-  '~wireHeaders'(): HeaderList {
+  '~wireHeaders'(method: string): HeaderList {
     const { body, statusCode } = this;
     const headers = this.#headers;
     if (statusCode === 204 || statusCode === 304) {
@@ -125,13 +126,17 @@ export class Response {
       headers?.delete('Content-Type');
       return headers?.['~list'] ?? [];
     }
-    const length = typeof body === 'string' ? host.byteLength(body) : isBytes(body) ? body.byteLength : -1;
+    const length =
+      typeof body === 'string' ? host.byteLength(body) : isBytes(body) ? body.byteLength : body ? -1 : 0;
     if (!headers) {
       const type = this.#isJson ? JSON_TYPE : defaultType();
       return length < 0 ? ['Content-Type', type] : ['Content-Type', type, 'Content-Length', `${length}`];
     }
     if (!headers.has('Content-Type')) headers.set('Content-Type', defaultType());
-    if (length >= 0 && !headers.has('Content-Length')) headers.set('Content-Length', `${length}`);
+    if (length >= 0 && !(method === 'HEAD' && headers.has('Content-Length')))
+      headers.set('Content-Length', `${length}`);
+    // How a body is framed is for the server to say.
+    headers.delete('Transfer-Encoding');
     return headers['~list'];
   }
 

@@ -20,11 +20,11 @@ export function writeResponse(
 ): void {
   try {
     const { body, statusCode } = response;
-    const headers = response['~wireHeaders']() as string[];
-    const isBodiless = res.req.method === 'HEAD' || statusCode === 204 || statusCode === 304;
+    const method = res.req.method as string;
+    const headers = response['~wireHeaders'](method) as string[];
+    const isBodiless = method === 'HEAD' || statusCode === 204 || statusCode === 304;
     if (typeof body === 'string' || isBytes(body) || body === null) {
-      const list = body === null && !isBodiless ? [...headers, 'Content-Length', '0'] : headers;
-      writeHead(res, response, list);
+      writeHead(res, response, headers);
       if (isBodiless || body === null) res.end();
       else endWith(res, body);
       return;
@@ -40,7 +40,8 @@ export function writeResponse(
     }
   } catch (error) {
     onError(error);
-    res.destroy();
+    if (res.headersSent) res.destroy();
+    else res.writeHead(500, { 'Content-Type': 'text/plain; charset=UTF-8' }).end('Internal server error');
   }
 }
 
@@ -57,7 +58,8 @@ function endWith(res: ServerResponse, body: string | Uint8Array): void {
   const { socket } = res;
   // Without a socket it is the turn of an earlier response (pipelining).
   socket?.cork();
-  if (typeof body !== 'string') res.write(body);
+  // Not all that is bytes comes as them: a `DataView`, or what another realm made.
+  if (typeof body !== 'string') res.write(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
   // Node encodes the head as it does the text that follows it, and a head is Latin-1 (RFC 9110 5.5).
   else if (Buffer.byteLength(body) === body.length) res.write(body, 'latin1');
   else res.write(Buffer.from(body));
