@@ -126,8 +126,7 @@ export class Response {
       headers?.delete('Content-Type');
       return headers?.['~list'] ?? [];
     }
-    const length =
-      typeof body === 'string' ? host.byteLength(body) : isBytes(body) ? body.byteLength : body ? -1 : 0;
+    const length = typeof body === 'string' ? host.byteLength(body) : isBytes(body) ? body.byteLength : -1;
     if (!headers) {
       const type = this.#isJson ? JSON_TYPE : defaultType();
       return length < 0 ? ['Content-Type', type] : ['Content-Type', type, 'Content-Length', `${length}`];

@@ -158,7 +158,7 @@ export class HttpEngine implements Engine {
   }
 
   #onUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (scanHead(req.rawHeaders, 0) & HAS_BODY) {
+    if (scanHead(req.rawHeaders, 0) & HAS_BODY && req.headers.upgrade?.toLowerCase() !== 'websocket') {
       socket.unshift(withoutUpgrade(req, head));
       this.#server.emit(this.#connectionEvent, socket);
       return;

@@ -19,10 +19,13 @@ export function writeResponse(
   onError: (error: unknown) => void,
 ): void {
   try {
-    const { body, statusCode } = response;
+    const { statusCode } = response;
     const method = res.req.method as string;
-    const headers = response['~wireHeaders'](method) as string[];
     const isBodiless = method === 'HEAD' || statusCode === 204 || statusCode === 304;
+    // What is nothing says so: without a length it would go on until the connection ends.
+    if (response.body === null && !isBodiless) response.body = '';
+    const { body } = response;
+    const headers = response['~wireHeaders'](method) as string[];
     if (typeof body === 'string' || isBytes(body) || body === null) {
       writeHead(res, response, headers);
       if (isBodiless || body === null) res.end();
