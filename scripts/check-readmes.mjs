@@ -11,11 +11,16 @@ import { typeErrors } from './readmes/types.mjs';
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'microdot-readmes-'));
 try {
   const all = pages().filter((page) => codeOf(page).length > 0);
-  const examples = all.filter(({ beginsWithExample }) => beginsWithExample);
+  const examples = all.flatMap((page) => {
+    const [block] = codeOf(page);
+    return page.beginsWithExample && block ? [{ page, block }] : [];
+  });
   const problems = typeErrors(all, home('types'));
-  const runs = await Promise.allSettled(examples.map((page) => runFirstExample(page, home(page.path))));
+  const runs = await Promise.allSettled(
+    examples.map(({ page, block }) => runFirstExample(page, block, home(page.path))),
+  );
   for (const [index, result] of runs.entries()) {
-    if (result.status === 'fulfilled') console.log(`${examples[index]?.path}: ${result.value}`);
+    if (result.status === 'fulfilled') console.log(`${examples[index]?.page.path}: ${result.value}`);
     else problems.push(result.reason instanceof Error ? result.reason.message : String(result.reason));
   }
   for (const problem of problems) console.error(problem);

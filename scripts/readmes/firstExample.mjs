@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { installedBy } from './blocks.mjs';
 import { install } from './install.mjs';
-import { codeOf } from './pages.mjs';
 import { startProgram } from './program.mjs';
 import { questionsFor } from './questions.mjs';
 
@@ -12,13 +11,12 @@ import { questionsFor } from './questions.mjs';
  * into a file, runs it, asks each of its routes, and stops it with Ctrl-C.
  *
  * @param {import('./pages.mjs').Page} page
+ * @param {import('./blocks.mjs').Block} block
  * @param {string} folder an empty one, to write to
  * @returns {Promise<string>} what it has answered
  * @throws Error saying what went wrong, and what the example has printed.
  */
-export async function runFirstExample(page, folder) {
-  const [block] = codeOf(page);
-  if (!block) return 'there is none';
+export async function runFirstExample(page, block, folder) {
   const [problem] = install(folder, installedBy(page.blocks, block.line), page);
   if (problem) throw new Error(problem);
   for (const { file, code } of page.blocks) if (file) write(join(folder, file), code);

@@ -55,9 +55,10 @@ function pathOf(pattern) {
  */
 function bodyFor(method, code) {
   if (method === 'get') return undefined;
+  /** @type {string[]} */
   const fields = [...code.matchAll(/\bform\??\.get\('(\w+)'/g)].map(([, name = '']) => name);
   const files = [...code.matchAll(/\bfiles\??\.(\w+)/g)].map(([, name = '']) => name);
-  if (files.length === 0) return new URLSearchParams(fields.map((name) => [name, '1']));
+  if (files.length === 0) return new URLSearchParams(Object.fromEntries(fields.map((name) => [name, '1'])));
   const form = new FormData();
   for (const name of fields) form.append(name, '1');
   for (const name of files) form.append(name, new Blob(['x']), 'x.jpg');
