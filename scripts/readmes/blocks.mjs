@@ -43,7 +43,8 @@ export function installedBy(blocks, line = Number.POSITIVE_INFINITY) {
     .filter((block) => block.language === 'sh' && block.line < line)
     .flatMap(({ code }) => [...code.matchAll(/^npm (?:install|i) (.+)$/gm)])
     .flatMap(([, names = '']) => names.split(/\s+#/)[0]?.split(/\s+/) ?? [])
-    .filter((name) => name !== '' && !name.startsWith('-'));
+    .filter((name) => name !== '' && !name.startsWith('-'))
+    .map((name) => name.replace(/(?<=.)@.*/, ''));
 }
 
 /**

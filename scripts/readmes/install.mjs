@@ -9,7 +9,7 @@ const ours = new Map(publishedPackages().map(({ folder, manifest }) => [manifest
 export const ourPackages = [...ours.keys()];
 
 /**
- * What `npm install` leaves in a folder: the packages that it is given, and what they name as peers. Those of the project are the
+ * What `npm install` leaves in a folder: the packages that it is given, and what they name as peers of the project. Those of the project are the
  * ones that are built here, others those that the page's own package develops with.
  *
  * @param {string} folder
@@ -40,7 +40,8 @@ function withPeers(names) {
   const all = new Set(names);
   for (const name of all) {
     const source = ours.get(name);
-    if (source) for (const peer of Object.keys(readManifest(source).peerDependencies ?? {})) all.add(peer);
+    const peers = Object.keys((source && readManifest(source).peerDependencies) ?? {});
+    for (const peer of peers) if (ours.has(peer)) all.add(peer);
   }
   return all;
 }

@@ -8,8 +8,8 @@ import { modulesOf } from './modules.mjs';
 import { codeOf } from './pages.mjs';
 
 /**
- * What the compiler has to say about the code of the pages against the declarations that are
- * published. All of it is one program, so that those are read once.
+ * What the compiler has to say about the code of the pages, against the declarations that are published. All of it is one
+ * program, so that those are read once.
  *
  * @param {import('./pages.mjs').Page[]} pages
  * @param {string} folder an empty one, to write to
