@@ -9,8 +9,8 @@ const ours = new Map(publishedPackages().map(({ folder, manifest }) => [manifest
 export const ourPackages = [...ours.keys()];
 
 /**
- * What `npm install` leaves in a folder: the packages that it is given, and what they name as peers of the project. Those of the project are the
- * ones that are built here, others those that the page's own package develops with.
+ * What `npm install` leaves in a folder: the packages that it is given, and their peers. Those of the project are the ones that
+ * are built here, others those that the page's own package develops with.
  *
  * @param {string} folder
  * @param {string[]} names
