@@ -94,4 +94,3 @@ export function checkUndefined(mode: UndefinedMode = 'default'): UndefinedMode {
     `undefined is one of default, strict, chainable and debug, not ${String(mode)}`,
   );
 }
-

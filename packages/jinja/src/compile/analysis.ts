@@ -13,7 +13,7 @@ import {
 const TRANSPARENT: ReadonlySet<string> = new Set(['NodeList', 'If', 'Switch', 'Case', 'Root']);
 
 /** The names that are set in a scope itself, and not in one within it. */
-export function storedNames(nodes: readonly (Node | null)[], found = new Set<string>()): Set<string> {
+export function storedNames(nodes: readonly (Node | null)[], found: Set<string> = new Set()): Set<string> {
   for (const node of nodes) {
     if (!node) continue;
     switch (node.typename) {
@@ -38,7 +38,7 @@ export function storedNames(nodes: readonly (Node | null)[], found = new Set<str
 }
 
 /** The names in the target of an assignment, or of a loop. */
-export function targetNames(target: Node, found = new Set<string>()): Set<string> {
+export function targetNames(target: Node, found: Set<string> = new Set()): Set<string> {
   if (target.typename === 'Symbol') found.add((target as SymbolNode).value);
   else if (target.typename !== 'NamespaceTarget') {
     for (const part of (target as NodeList).children) targetNames(part, found);
@@ -64,7 +64,15 @@ export function needsLoop(nodes: readonly (Node | null)[]): boolean {
 }
 
 /** What is known of a loop without knowing what is to come. */
-const LOOKING_BACK: ReadonlySet<string> = new Set(['index', 'index0', 'first', 'cycle', 'changed', 'depth', 'depth0']);
+const LOOKING_BACK: ReadonlySet<string> = new Set([
+  'index',
+  'index0',
+  'first',
+  'cycle',
+  'changed',
+  'depth',
+  'depth0',
+]);
 
 /** Whether all that is asked of `loop` can be answered while the items come in. */
 export function looksBackOnly(nodes: readonly (Node | null)[]): boolean {

@@ -277,7 +277,9 @@ export class StatementCompiler extends ExpressionCompiler {
         params.forEach((param, i) => {
           const js = names[i] as string;
           const fallback = defaults[i - (params.length - defaults.length)];
-          this._emitLine(`if(${js}===MISSING)${js}=${fallback ? this.expression(fallback, inner) : 'undefined'};`);
+          this._emitLine(
+            `if(${js}===MISSING)${js}=${fallback ? this.expression(fallback, inner) : 'undefined'};`,
+          );
           inner.declare(param, { js, isLazy: false });
         });
         const extras = { caller: usesCaller, kwargs: usesKwargs, varargs: usesVarargs };
@@ -322,7 +324,9 @@ export class StatementCompiler extends ExpressionCompiler {
     this._emitLine(`${t}=${code};`);
     if (!isNewStyle) {
       const message = this.safe(`toText(${t})`);
-      this._emitLine(`${t}=${pairs.length > 0 ? `modulo(${message},{__proto__:null,${pairs.join(',')}})` : message};`);
+      this._emitLine(
+        `${t}=${pairs.length > 0 ? `modulo(${message},{__proto__:null,${pairs.join(',')}})` : message};`,
+      );
     }
     this.guard(() => this.append(this.printed(t, call)));
   }
@@ -355,6 +359,8 @@ export class StatementCompiler extends ExpressionCompiler {
         ? `${t}=${this.wait(`fromCallback(${extension}[${quote(prop)}],${extension},[${values.join(',')}])`)};`
         : `${t}=${this.wait(`${extension}[${quote(prop)}](${values.join(',')})`)};`,
     );
-    this.guard(() => this.append(autoescape === false ? `printRaw(${t})` : `printOther(${t},${this.escapes})`));
+    this.guard(() =>
+      this.append(autoescape === false ? `printRaw(${t})` : `printOther(${t},${this.escapes})`),
+    );
   }
 }

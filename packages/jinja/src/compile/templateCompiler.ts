@@ -16,7 +16,13 @@ import type { Scope } from './scope.ts';
 import { type CompilerOptions, quote } from './writer.ts';
 
 /** What else is there depends on other templates: such a template may ask its context for any name. */
-const OPEN: ReadonlySet<string> = new Set(['IncludeTag', 'Extends', 'CallExtension', 'CallExtensionAsync', 'BlockTag']);
+const OPEN: ReadonlySet<string> = new Set([
+  'IncludeTag',
+  'Extends',
+  'CallExtension',
+  'CallExtensionAsync',
+  'BlockTag',
+]);
 
 /** The body of a function that is given the runtime, and gives the functions of a template. */
 export function compileTemplate(root: NodeList, options: CompilerOptions): string {
@@ -188,7 +194,8 @@ class TemplateCompiler extends LoopCompiler {
     }
     if (name.typename !== 'Attribute') return undefined;
     const { target, name: attribute } = name as AttributeNode;
-    if (target.typename !== 'Symbol' || (target as SymbolNode).value !== 'self' || scope.find('self')) return undefined;
+    if (target.typename !== 'Symbol' || (target as SymbolNode).value !== 'self' || scope.find('self'))
+      return undefined;
     return (text) => `ctx.blocks.first(${quote(attribute)})(ctx,${text})`;
   }
 }

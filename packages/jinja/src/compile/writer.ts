@@ -12,6 +12,11 @@ export interface CompilerOptions {
   readonly undefined: UndefinedMode;
   readonly hasFilter: (name: string) => boolean;
   readonly hasTest: (name: string) => boolean;
+  /** How many arguments a filter or test takes besides its subject; nothing where it takes any. */
+  readonly arityOf: (
+    kind: 'filter' | 'test',
+    name: string,
+  ) => { readonly min: number; readonly max: number } | undefined;
   readonly isAsyncFilter: (name: string) => boolean;
   /** Counts rounds of loops. */
   readonly countIterations: boolean;

@@ -1,12 +1,13 @@
-import { FilterArgumentError } from '../errors.ts';
-import { isKeywords, named } from '../methods/parameters.ts';
+import { FilterArgumentError, PyAssertionError } from '../errors.ts';
+import { type FunctionTable, isKeywords, named } from '../methods/parameters.ts';
 import { capitalize, replace, splitLines, strip } from '../methods/strings.ts';
 import type { RenderContext } from '../runtime/context.ts';
 import { checkWidth } from '../runtime/formatSpec.ts';
 import { formatPercent } from '../runtime/percentFormat.ts';
-import { escape, like, toRepr, toText } from '../runtime/text.ts';
+import { escape, like, toText } from '../runtime/text.ts';
 import { isTrue } from '../runtime/truth.ts';
 import { isMarkup, isString, tuple } from '../runtime/values.ts';
+import { prettyPrint } from './prettyPrint.ts';
 import { wrapText } from './wrapText.ts';
 
 /** Text as it is, markup included: what Jinja's `soft_str` gives. */
@@ -36,8 +37,8 @@ function truncate(
   const tail = toText(end);
   const [size, slack] = [Number(length), leeway === null ? 5 : Number(leeway)];
   const tailSize = Array.from(tail).length;
-  if (size < tailSize) throw new FilterArgumentError(`expected length >= ${tailSize}, got ${size}`);
-  if (slack < 0) throw new FilterArgumentError(`expected leeway >= 0, got ${slack}`);
+  if (size < tailSize) throw new PyAssertionError(`expected length >= ${tailSize}, got ${size}`);
+  if (slack < 0) throw new PyAssertionError(`expected leeway >= 0, got ${slack}`);
   if (points.length <= size + slack) return text;
   const cut = points.slice(0, size - tailSize).join('');
   const space = cut.lastIndexOf(' ');
@@ -48,7 +49,7 @@ function indent(value: unknown, width: unknown = 4, first: unknown = false, blan
   const space = isString(width) ? width.toString() : ' '.repeat(checkWidth(Number(width)));
   const lines = splitLines(`${toText(value)}\n`);
   const inner = lines.slice(1).map((line) => (line !== '' || isTrue(blank) ? space + line : line));
-  const text = [(lines[0] ?? ''), ...inner].join('\n');
+  const text = [lines[0] ?? '', ...inner].join('\n');
   return like(value, isTrue(first) ? space + text : text);
 }
 
@@ -60,7 +61,8 @@ function replaceFilter(
   count: unknown = null,
 ): unknown {
   const limit = count === null ? -1 : Number(count);
-  const isSafe = this.autoescape && (isMarkup(value) || ((isMarkup(old) || isMarkup(replacement)) && !isMarkup(value)));
+  const isSafe =
+    this.autoescape && (isMarkup(value) || ((isMarkup(old) || isMarkup(replacement)) && !isMarkup(value)));
   if (!isSafe) return replace(toText(value), toText(old), toText(replacement), limit);
   const subject = escape(value);
   return like(subject, replace(subject.val, toText(old), escape(replacement).val, limit));
@@ -89,7 +91,7 @@ function trim(value: unknown, chars: unknown = null): unknown {
   return like(value, strip(toText(value), chars === null ? null : toText(chars), 'both'));
 }
 
-export const stringFilters = {
+export const stringFilters: FunctionTable = {
   string: soft,
   upper: each((text) => text.toUpperCase()),
   lower: each((text) => text.toLowerCase()),
@@ -115,7 +117,7 @@ export const stringFilters = {
   wordcount: (value: unknown): number => toText(value).match(/[\p{L}\p{N}\p{M}_]+/gu)?.length ?? 0,
   indent: named(['width', 'first', 'blank'], indent),
   center: named(['width'], center),
-  replace: named(['old', 'new', 'count'], replaceFilter),
+  replace: named(['old', 'new', 'count'], replaceFilter, 2),
   format,
-  pprint: (value: unknown): string => toRepr(value),
-} as const;
+  pprint: (value: unknown): string => prettyPrint(value),
+};

@@ -3,8 +3,8 @@ import { formatBraces, type Look } from '../runtime/braceFormat.ts';
 import { checkWidth } from '../runtime/formatSpec.ts';
 import { toList } from '../runtime/iterate.ts';
 import { escape, like } from '../runtime/text.ts';
-import { isMarkup, isString, type Markup, Tuple, typeName, tuple } from '../runtime/values.ts';
-import { isKeywords, named } from './parameters.ts';
+import { isMarkup, isString, type Markup, Tuple, tuple, typeName } from '../runtime/values.ts';
+import { type FunctionTable, isKeywords, named } from './parameters.ts';
 import * as text from './strings.ts';
 
 type Text = string | Markup;
@@ -75,7 +75,7 @@ const partition = (from: 'indexOf' | 'lastIndexOf') =>
   };
 
 /** Python's methods of strings. Positions count code points, as in Python. */
-export const stringMethods = {
+export const stringMethods: FunctionTable = {
   upper: simple((s) => s.toUpperCase()),
   lower: simple((s) => s.toLowerCase()),
   title: simple(text.titleWords),
@@ -158,8 +158,7 @@ export const stringMethods = {
   striptags(this: Text): string {
     return text.stripTags(plain(this));
   },
-} as const;
-
+};
 
 /** Those that look into values, which is not for them to know how. */
 export function createFormatMethods(look: Look): Readonly<Record<'format' | 'format_map', unknown>> {

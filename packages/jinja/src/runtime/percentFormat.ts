@@ -2,7 +2,7 @@ import { PyLookupError, PyTypeError, PyValueError } from '../errors.ts';
 import { getKey, hasKey } from './dict.ts';
 import { checkWidth, formatValue } from './formatSpec.ts';
 import { toHtml, toRepr, toText } from './text.ts';
-import { isInteger, isMapping, isMarkup, isNumber, markup, type Markup, Tuple, typeName } from './values.ts';
+import { isInteger, isMapping, isMarkup, isNumber, type Markup, markup, Tuple, typeName } from './values.ts';
 
 const FIELD = /%(?:\(([^)]*)\))?([-0 +#]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([^])?/g;
 
@@ -70,7 +70,9 @@ function field(
     number,
     `${align}${sign}${alternate}${size || ''}${precision}${'iu'.includes(type) ? 'd' : type}`,
   );
-  return isWhole && places !== undefined ? text.replace(/\d+/, (digits) => digits.padStart(Number(places), '0')) : text;
+  return isWhole && places !== undefined
+    ? text.replace(/\d+/, (digits) => digits.padStart(Number(places), '0'))
+    : text;
 }
 
 function toNumber(value: unknown, type: string): unknown {

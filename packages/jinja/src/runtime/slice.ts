@@ -2,7 +2,7 @@ import { PyTypeError, PyValueError } from '../errors.ts';
 import { toList } from './iterate.ts';
 import { Range } from './range.ts';
 import { like } from './text.ts';
-import { isInteger, isMapping, isString, Tuple, typeName, unhashable, tuple } from './values.ts';
+import { isInteger, isMapping, isString, Tuple, tuple, typeName, unhashable } from './values.ts';
 
 /** Python's `value[start:stop:step]`, of text, lists, tuples and ranges. */
 export function slice(value: unknown, start: unknown, stop: unknown, step: unknown): unknown {

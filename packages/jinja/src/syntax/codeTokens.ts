@@ -32,7 +32,8 @@ const PUNCTUATION: Readonly<Record<string, string>> = {
 /** Reads the number, name, string or operator at `at`, where there is no whitespace. */
 export function readCodeToken(source: string, at: number, fail: (message: string) => never): CodeToken {
   const float = match(FLOAT, source, at);
-  if (float) return { type: types.TOKEN_FLOAT, value: Number(float.replaceAll('_', '')), end: at + float.length };
+  if (float)
+    return { type: types.TOKEN_FLOAT, value: Number(float.replaceAll('_', '')), end: at + float.length };
   const integer = match(INTEGER, source, at);
   if (integer) return { type: types.TOKEN_INT, value: toInteger(integer), end: at + integer.length };
   const name = match(NAME, source, at);
@@ -47,7 +48,11 @@ export function readCodeToken(source: string, at: number, fail: (message: string
   }
   const operator = match(OPERATOR, source, at);
   if (operator) {
-    return { type: PUNCTUATION[operator] ?? types.TOKEN_OPERATOR, value: operator, end: at + operator.length };
+    return {
+      type: PUNCTUATION[operator] ?? types.TOKEN_OPERATOR,
+      value: operator,
+      end: at + operator.length,
+    };
   }
   return fail(`unexpected char '${String.fromCodePoint(source.codePointAt(at) as number)}'`);
 }

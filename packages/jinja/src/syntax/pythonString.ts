@@ -26,7 +26,8 @@ export function unescapeString(text: string, fail: (message: string) => never): 
       }
       const count = HEX_DIGITS[kind] as number;
       const code = Number.parseInt((hex ?? '').slice(0, count), 16);
-      if ((hex ?? '').length < count || code > 0x10ffff) return fail(`truncated \\${kind} escape in a string`);
+      if ((hex ?? '').length < count || code > 0x10ffff)
+        return fail(`truncated \\${kind} escape in a string`);
       return String.fromCodePoint(code) + (hex ?? '').slice(count);
     },
   );

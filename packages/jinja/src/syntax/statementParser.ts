@@ -242,7 +242,9 @@ export class StatementParser extends ExpressionParser {
     const token = this.nextToken() as Token;
     const name = this.expectSymbol();
     if (this.isOperator('-')) {
-      this.fail('Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an underscore instead.');
+      this.fail(
+        'Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an underscore instead.',
+      );
     }
     const isScoped = this.skipSymbol('scoped');
     const isRequired = this.skipSymbol('required');
@@ -334,7 +336,9 @@ export class StatementParser extends ExpressionParser {
 
   #parseCall(): Node {
     const token = this.nextToken() as Token;
-    const signature = this.isNext(types.TOKEN_LEFT_PAREN) ? this.#parseParameters() : { params: [], defaults: [] };
+    const signature = this.isNext(types.TOKEN_LEFT_PAREN)
+      ? this.#parseParameters()
+      : { params: [], defaults: [] };
     const call = this.parseExpression();
     if (call.typename !== 'FunCall') this.fail('expected call', token.lineno, token.colno);
     this.endTag();
@@ -358,9 +362,7 @@ export class StatementParser extends ExpressionParser {
     const values: Node[] = [];
     while (!this.isNext(types.TOKEN_BLOCK_END)) {
       if (targets.length > 0) this.expect(types.TOKEN_COMMA, ',');
-      const target = this.parsePrimary(true);
-      this.#checkTarget(target);
-      targets.push(target);
+      targets.push(this.#parseTarget(() => this.isOperator('=')));
       this.expect(types.TOKEN_OPERATOR, '=');
       values.push(this.parseExpression());
     }
