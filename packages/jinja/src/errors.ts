@@ -148,11 +148,9 @@ export function locate(error: unknown, templateName: string, lineno: number): un
     error.message = `${templateName}:${lineno}: ${error.message}`;
     return error;
   }
-  if (Error.isPrototypeOf(Object(error).constructor) || error instanceof Error) {
-    const own = error as Error;
-    if (typeof own.stack === 'string' && Object.isExtensible(own)) {
-      own.stack = `${own.stack}\n    in template ${templateName}, line ${lineno}`;
-    }
+  const own = error as Error | null | undefined;
+  if (typeof own?.stack === 'string' && Object.isExtensible(own)) {
+    own.stack = `${own.stack}\n    in template ${templateName}, line ${lineno}`;
   }
   return error;
 }

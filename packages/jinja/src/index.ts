@@ -31,6 +31,6 @@ export type { EnvironmentOptions, FilterFunction } from './options.ts';
 export { precompile } from './precompile.ts';
 export { RenderableTemplate } from './renderableTemplate.ts';
 export type { RenderContext } from './runtime/context.ts';
-export { escape } from './runtime/text.ts';
+export { toMarkup as escape } from './runtime/text.ts';
 export { isMarkup, type Markup, markup } from './runtime/values.ts';
 export { Template } from './template.ts';

@@ -2,6 +2,7 @@ import type { Node, NodeList } from '../nunjucks.ts';
 import {
   type AssignNode,
   type AttributeNode,
+  type BlockNode,
   childrenOf,
   type FromImportNode,
   type ImportNode,
@@ -58,9 +59,12 @@ export function usesName(nodes: readonly (Node | null)[], name: string): boolean
 /** Tags that show the names around them to another template or block. */
 const SHOWING: ReadonlySet<string> = new Set(['IncludeTag', 'ImportTag', 'FromImportTag', 'BlockTag']);
 
-/** Whether `loop` can be seen from within a body. */
+/** Whether `loop` can be seen from within a body. As in Jinja, an included template alone is no reason. */
 export function needsLoop(nodes: readonly (Node | null)[]): boolean {
-  return usesName(nodes, 'loop') || some(nodes, ({ typename }) => SHOWING.has(typename));
+  return (
+    usesName(nodes, 'loop') ||
+    some(nodes, (node) => node.typename === 'BlockTag' && (node as BlockNode).isScoped)
+  );
 }
 
 /** What is known of a loop without knowing what is to come. */

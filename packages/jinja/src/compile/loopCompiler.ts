@@ -58,9 +58,7 @@ export class LoopCompiler extends StatementCompiler {
       }
       this.declareStored(storedNames([body]), inner);
       this.forgetLine();
-      this.conditions++;
-      this.compile(body, inner);
-      this.conditions--;
+      this.compileWithin(body, inner);
       if (isCut) this._emitLine(`${isCut}=true;`);
       this.flush();
     });

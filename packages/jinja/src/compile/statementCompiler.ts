@@ -88,13 +88,21 @@ export class StatementCompiler extends ExpressionCompiler {
   protected body(nodes: NodeList, scope: Scope): void {
     const inner = scope.enter();
     this.declareStored(storedNames([nodes]), inner);
+    this.compileWithin(nodes, inner);
+  }
+
+  /** A body that is a scope: a condition around it says nothing about what is in it, for Jinja. */
+  protected compileWithin(nodes: NodeList, inner: Scope): void {
+    const outer = this.conditions;
+    this.conditions = 0;
     this.compile(nodes, inner);
+    this.conditions = outer;
   }
 
   compileIf({ cond, body, else_ }: ConditionNode, scope: Scope): void {
     this.mark(cond);
-    this._emitLine(`if(${this.truth(cond, scope)}){`);
     this.conditions++;
+    this._emitLine(`if(${this.truth(cond, scope)}){`);
     this.compile(body, scope);
     this.forgetLine();
     if (else_) {
@@ -212,7 +220,7 @@ export class StatementCompiler extends ExpressionCompiler {
       this.assign(target, computed[i] as string, inner);
     });
     this.declareStored(storedNames([body]), inner);
-    this.compile(body, inner);
+    this.compileWithin(body, inner);
     this._emitLine('}');
     this.forgetLine();
   }

@@ -90,10 +90,10 @@ class TemplateCompiler extends LoopCompiler {
 
   protected override guard(write: () => void): void {
     const isOutput = this.#isInRoot && this.depth === 1 && this.buffer === 'out';
-    if (!isOutput || !this.#extends) return write();
-    this._emitLine('if(parent===null){');
+    const isGuarded = isOutput && this.#extends;
+    if (isGuarded) this._emitLine('if(parent===null){');
     write();
-    this._emitLine('}');
+    if (isGuarded) this._emitLine('}');
   }
 
   compileBlockTag(node: Node, scope: Scope): void {
@@ -189,7 +189,7 @@ class TemplateCompiler extends LoopCompiler {
     const levels = superLevels(name);
     if (levels > 0 && !scope.find('super')) {
       const block = this.#block;
-      if (!block || this.#isInRoot) this.failAssertion("'super' is used outside of a block", node);
+      if (!block || this.#isInRoot) return undefined;
       return (text) => `ctx.blocks.after(${quote(block.name)},${block.js},${levels})(ctx,${text})`;
     }
     if (name.typename !== 'Attribute') return undefined;

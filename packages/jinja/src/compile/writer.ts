@@ -40,7 +40,6 @@ export class CodeWriter extends NunjucksCompiler {
   protected depth = 0;
   #code: string[] = [];
   #line = -1;
-  readonly #functions: Map<string, string> = new Map();
   readonly #free: Set<string> = new Set();
 
   constructor(options: CompilerOptions) {
@@ -190,15 +189,6 @@ export class CodeWriter extends NunjucksCompiler {
 
   protected root(isTop: boolean): Scope {
     return new Scope(new FunctionFrame(), undefined, isTop);
-  }
-
-  /** Keeps a function of the template under a name of JavaScript's. */
-  protected keepFunction(name: string, code: string): void {
-    this.#functions.set(name, code);
-  }
-
-  protected get functions(): string {
-    return [...this.#functions.values()].join('\n');
   }
 }
 

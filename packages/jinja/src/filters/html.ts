@@ -5,7 +5,7 @@ import type { RenderContext } from '../runtime/context.ts';
 import { entriesOf } from '../runtime/dict.ts';
 import { isIterable, toList, unpack } from '../runtime/iterate.ts';
 import { getOnlyAttribute } from '../runtime/lookup.ts';
-import { escape, escapeText, toHtml, toText } from '../runtime/text.ts';
+import { escapeText, toHtml, toMarkup, toText } from '../runtime/text.ts';
 import { isTrue } from '../runtime/truth.ts';
 import { isMapping, isMarkup, isString, type Markup, markup } from '../runtime/values.ts';
 import { noItems } from './attributes.ts';
@@ -53,8 +53,8 @@ function fallback(value: unknown, other: unknown = '', isForFalse: unknown = fal
 }
 
 export const htmlFilters: FunctionTable = {
-  escape,
-  e: escape,
+  escape: toMarkup,
+  e: toMarkup,
   forceescape: (value: unknown): Markup => markup(escapeText(toText(value))),
   safe: (value: unknown): Markup => (isMarkup(value) ? value : markup(toText(value))),
   striptags: (value: unknown): string => stripTags(toText(value)),

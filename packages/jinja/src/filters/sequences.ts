@@ -6,7 +6,7 @@ import type { RenderContext } from '../runtime/context.ts';
 import { DictView, entriesOf, hashKey, sizeOf } from '../runtime/dict.ts';
 import { each, isGenerator, toList } from '../runtime/iterate.ts';
 import { Range } from '../runtime/range.ts';
-import { escape, like, toText } from '../runtime/text.ts';
+import { like, toMarkup, toText } from '../runtime/text.ts';
 import { isTrue } from '../runtime/truth.ts';
 import { isMapping, isMarkup, isString, markup, Tuple, tuple, typeName } from '../runtime/values.ts';
 import { attributeGetter, ignoreCase, noItems, sortKeyGetter } from './attributes.ts';
@@ -127,7 +127,7 @@ export const sequenceFilters: FunctionTable = {
       const list = get ? toList(value).map(get) : toList(value);
       const hasMarkup = isMarkup(separator) || list.some(isMarkup);
       if (!this.autoescape || !hasMarkup) return list.map(toText).join(toText(separator));
-      return markup(list.map((part) => escape(part).val).join(escape(separator).val));
+      return markup(list.map((part) => toMarkup(part).val).join(toMarkup(separator).val));
     },
   ),
   batch: named(['linecount', 'fill_with'], batch, 1),

@@ -4,14 +4,14 @@ import { capitalize, replace, splitLines, strip } from '../methods/strings.ts';
 import type { RenderContext } from '../runtime/context.ts';
 import { checkWidth } from '../runtime/formatSpec.ts';
 import { formatPercent } from '../runtime/percentFormat.ts';
-import { escape, like, toText } from '../runtime/text.ts';
+import { like, toMarkup, toText } from '../runtime/text.ts';
 import { isTrue } from '../runtime/truth.ts';
-import { isMarkup, isString, tuple } from '../runtime/values.ts';
+import { isMarkup, isString, type Markup, tuple } from '../runtime/values.ts';
 import { prettyPrint } from './prettyPrint.ts';
 import { wrapText } from './wrapText.ts';
 
 /** Text as it is, markup included: what Jinja's `soft_str` gives. */
-function soft(value: unknown): string | ReturnType<typeof escape> {
+function soft(value: unknown): string | Markup {
   return isString(value) ? value : toText(value);
 }
 
@@ -64,8 +64,8 @@ function replaceFilter(
   const isSafe =
     this.autoescape && (isMarkup(value) || ((isMarkup(old) || isMarkup(replacement)) && !isMarkup(value)));
   if (!isSafe) return replace(toText(value), toText(old), toText(replacement), limit);
-  const subject = escape(value);
-  return like(subject, replace(subject.val, toText(old), escape(replacement).val, limit));
+  const subject = toMarkup(value);
+  return like(subject, replace(subject.val, toText(old), toMarkup(replacement).val, limit));
 }
 
 function format(value: unknown, ...args: unknown[]): unknown {

@@ -1,6 +1,6 @@
 import type { RenderContext } from '../runtime/context.ts';
 import { toList } from '../runtime/iterate.ts';
-import { escape, escapeText, toText } from '../runtime/text.ts';
+import { escapeText, toMarkup, toText } from '../runtime/text.ts';
 import { isTrue } from '../runtime/truth.ts';
 import { type Markup, markup } from '../runtime/values.ts';
 
@@ -29,7 +29,7 @@ export function urlize(
     .toSorted()
     .join(' ');
   const attributes = `${relText === '' ? '' : ` rel="${escapeText(relText)}"`}${target === null ? '' : ` target="${escapeText(toText(target))}"`}`;
-  const linked = escape(value)
+  const linked = toMarkup(value)
     .val.split(/(\s+)/)
     .map((word) =>
       linkWord(word, {
@@ -49,7 +49,7 @@ interface LinkOptions {
 }
 
 function linkWord(word: string, { limit, attributes, schemes }: LinkOptions): string {
-  const [, head = '', inner = ''] = /^((?:[(<]|&lt;)*)([^]*)$/.exec(word) ?? [];
+  const [, head = '', inner = ''] = /^((?:[(<]|&lt;)*)([\s\S]*)$/.exec(word) ?? [];
   const [middle, tail] = splitTail(inner);
   const shown = limit !== undefined && middle.length > limit ? `${middle.slice(0, limit)}...` : middle;
   const link = (href: string, text: string, more: string): string =>

@@ -42,8 +42,8 @@ export function count(text: string, part: string): number {
 }
 
 export function replace(text: string, old: string, replacement: string, count: number): string {
-  if (count < 0) return text.split(old).join(replacement);
   const pieces = old === '' ? ['', ...text, ''] : text.split(old);
+  if (count < 0) return pieces.join(replacement);
   const head = pieces.slice(0, count + 1).join(replacement);
   return pieces.length > count + 1 ? head + old + pieces.slice(count + 1).join(old) : head;
 }
@@ -147,7 +147,7 @@ export function translate(text: string, table: unknown): string {
 
 /** MarkupSafe's `striptags()`: comments and tags go, white space becomes one space each, and entities what they stand for. */
 export function stripTags(text: string): string {
-  const bare = text.replace(/<!--[^]*?-->/g, '').replace(/<[^>]*>/g, '');
+  const bare = text.replace(/<!--[\s\S]*?-->/g, '').replace(/<[^>]*>/g, '');
   return unescapeHtml(bare.trim().split(/\s+/).join(' '));
 }
 

@@ -1,6 +1,6 @@
 import { PyArithmeticError, PyTypeError, PyValueError, UndefinedError } from '../errors.ts';
 import { formatPercent } from './percentFormat.ts';
-import { escape, like, toText } from './text.ts';
+import { like, toMarkup, toText } from './text.ts';
 import {
   isInteger,
   isMarkup,
@@ -21,7 +21,7 @@ export function add(a: unknown, b: unknown): unknown {
   }
   if (isString(a) && isString(b)) {
     if (typeof a === 'string' && typeof b === 'string') return a + b;
-    return markup(escape(a).val + escape(b).val);
+    return markup(toMarkup(a).val + toMarkup(b).val);
   }
   if (isNumber(a) && isNumber(b))
     return numeric(
@@ -201,7 +201,7 @@ function checkDefined(a: unknown, b: unknown): void {
 
 /** Jinja's `~`. Where anything is markup, all is, and the rest is escaped. */
 export function concat(a: unknown, b: unknown): unknown {
-  return isMarkup(a) || isMarkup(b) ? markup(escape(a).val + escape(b).val) : concatText(a, b);
+  return isMarkup(a) || isMarkup(b) ? markup(toMarkup(a).val + toMarkup(b).val) : concatText(a, b);
 }
 
 /** `~` where nothing is escaped. */

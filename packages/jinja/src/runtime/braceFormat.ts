@@ -1,6 +1,6 @@
 import { PyLookupError, PyValueError } from '../errors.ts';
 import { formatValue } from './formatSpec.ts';
-import { escape, toHtml, toRepr, toText } from './text.ts';
+import { toHtml, toMarkup, toRepr, toText } from './text.ts';
 import { isMarkup, isString, type Markup, markup } from './values.ts';
 
 /** How a field looks into a value. */
@@ -62,7 +62,7 @@ class BraceFormat {
   }
 
   #field(source: string, depth: number): string {
-    const match = /^([^!:[\].]*)((?:\.[^!:[\].]+|\[[^\]]*\])*)(?:!([rsa]))?(?::([^]*))?$/.exec(source);
+    const match = /^([^!:[\].]*)((?:\.[^!:[\].]+|\[[^\]]*\])*)(?:!([rsa]))?(?::([\s\S]*))?$/.exec(source);
     if (!match) throw new PyValueError(`invalid format field '{${source}}'`);
     const [, name = '', path = '', conversion, spec = ''] = match;
     let value = this.#argument(name);
@@ -78,7 +78,7 @@ class BraceFormat {
     if (!this.#isSafe) return formatValue(value, inner);
     return inner === ''
       ? toHtml(value)
-      : escape(formatValue(isString(value) ? toText(value) : value, inner)).val;
+      : toMarkup(formatValue(isString(value) ? toText(value) : value, inner)).val;
   }
 
   #argument(name: string): unknown {

@@ -15,7 +15,7 @@ export interface Spec {
 
 /** What one field may be padded to, or be precise to. */
 const MAX_WIDTH = 1_000_000;
-const SPEC = /^(?:([^])?([<>=^]))?([-+ ]?)(#?)(0?)(\d*)([,_]?)(?:\.(\d+))?([bcdeEfFgGnosxX%]?)$/u;
+const SPEC = /^(?:([\s\S])?([<>=^]))?([-+ ]?)(#?)(0?)(\d*)([,_]?)(?:\.(\d+))?([bcdeEfFgGnosxX%]?)$/u;
 
 /** Python's `format(value, spec)`: `>8`, `,`, `05d`, `.2f`, `%`, and the like. */
 export function formatValue(value: unknown, spec: string): string {

@@ -49,7 +49,17 @@ export function makeMacro(run: Run, defaultEscape: boolean, shape: MacroShape, b
       ? (text as Promise<string>).then((t) => wrap(t, isSafe))
       : wrap(text as string, isSafe);
   };
-  Object.defineProperty(macro, 'name', { value: shape.name });
+  // What templates may ask a macro for, under Jinja's names.
+  const properties = {
+    name: shape.name,
+    arguments: tuple(params),
+    catch_kwargs: shape.usesKwargs,
+    catch_varargs: shape.usesVarargs,
+    caller: shape.usesCaller,
+  };
+  for (const [name, value] of Object.entries(properties)) {
+    Object.defineProperty(macro, name, { value, enumerable: true });
+  }
   return Object.assign(macro, { [MACRO]: true });
 }
 

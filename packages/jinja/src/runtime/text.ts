@@ -154,8 +154,8 @@ function hasHtml(value: unknown): value is { __html__(): unknown } {
   );
 }
 
-/** MarkupSafe's `escape()`. */
-export function escape(value: unknown): Markup {
+/** MarkupSafe's `toMarkup()`. */
+export function toMarkup(value: unknown): Markup {
   return isMarkup(value) ? value : markup(toHtml(value));
 }
 

@@ -89,8 +89,8 @@ export function typeName(value: unknown): string {
   if (isMapping(value)) return 'dict';
   if (value instanceof Set) return 'set';
   if (typeof (value as { next?: unknown }).next === 'function') return 'generator';
-  const { constructor } = value as { constructor?: { name?: unknown } };
-  return typeof constructor?.name === 'string' ? constructor.name : 'object';
+  const { name } = (value as { constructor?: { name?: unknown } }).constructor ?? {};
+  return typeof name === 'string' ? name : 'object';
 }
 
 export function unhashable(value: unknown): PyTypeError {

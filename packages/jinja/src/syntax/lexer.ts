@@ -24,6 +24,7 @@ export class Lexer implements TokenSource {
   readonly #pending: Token[] = [];
   /** Brackets that are open: what looks like the end of a tag within them is none. */
   readonly #open: string[] = [];
+  #last: { lineno: number; colno: number } = { lineno: 0, colno: 0 };
   #state: State = 'data';
   #at = 0;
   #line = 0;
@@ -41,16 +42,24 @@ export class Lexer implements TokenSource {
   nextToken(): Token | null {
     for (;;) {
       const token = this.#pending.shift();
-      if (token) return token;
+      if (token) return this.#seen(token);
       if (this.#at >= this.source.length && this.#state !== 'lineStatement') return null;
       if (this.#state === 'data') this.#readData();
-      else return this.#readCode(this.#state);
+      else {
+        const code = this.#readCode(this.#state);
+        return code && this.#seen(code);
+      }
     }
   }
 
-  /** The position of the end of what was read, from 0, for errors about a template that ends too early. */
+  #seen(token: Token): Token {
+    this.#last = token;
+    return token;
+  }
+
+  /** The position of what came last, for errors about a template that ends too early. */
   end(): { lineno: number; colno: number } {
-    return this.#position(this.source.length);
+    return this.#last;
   }
 
   #readData(): void {

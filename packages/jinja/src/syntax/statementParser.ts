@@ -201,12 +201,12 @@ export class StatementParser extends ExpressionParser {
   }
 
   #checkTarget(target: Node): void {
-    if (target.typename === 'Tuple' || target.typename === 'Array') {
+    if (target.typename === 'Tuple') {
       for (const part of (target as NodeList).children) this.#checkTarget(part);
     } else if (target.typename !== 'Symbol' && target.typename !== 'NamespaceTarget') {
       this.fail(`can't assign to '${target.typename.toLowerCase()}'`, target.lineno, target.colno);
     } else if ((target as SymbolNode).value === 'loop' && this.#open.at(-1) === 'for') {
-      this.fail("can't assign to special loop variable in for-loop target", target.lineno, target.colno);
+      this.failAssertion("can't assign to special loop variable in for-loop target", target);
     }
   }
 
@@ -289,7 +289,6 @@ export class StatementParser extends ExpressionParser {
     const names: [string, string][] = [];
     let withContext: boolean | undefined;
     do {
-      if (names.length > 0 && this.isNext(types.TOKEN_BLOCK_END)) break;
       const place = this.current();
       const name = this.expectSymbol();
       if (name.startsWith('_')) {
