@@ -72,6 +72,7 @@ export class Environment {
       size: checkLimit('cacheSize', options.cacheSize, 400),
     });
     this.#host = {
+      undefined: this.#undefined,
       globals: this.#registry.globals,
       filters: this.#registry.filters,
       tests: this.#registry.tests,

@@ -1,4 +1,4 @@
-import { PyTypeError } from './errors.ts';
+import { TemplateRuntimeError } from './errors.ts';
 import { loremIpsum } from './loremIpsum.ts';
 import { pairsOf } from './methods/dictMethods.ts';
 import { isKeywords, named } from './methods/parameters.ts';
@@ -13,7 +13,7 @@ class Cycler {
   #at = 0;
 
   constructor(items: readonly unknown[]) {
-    if (items.length === 0) throw new PyTypeError('at least one item has to be provided');
+    if (items.length === 0) throw new TemplateRuntimeError('at least one item has to be provided');
     this.#items = items;
   }
 

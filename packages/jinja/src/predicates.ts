@@ -38,10 +38,12 @@ const tests: FunctionTable = {
   number: isNumber,
   string: isString,
   mapping: isMapping,
-  sequence: isSequence,
+  sequence(this: RenderContext, value: unknown): boolean {
+    return isSequence(value) && !(value === undefined && this.env.undefined === 'strict');
+  },
   iterable: (value: unknown) =>
     isSequence(value) || value instanceof DictView || isIterable(value) || isAsyncIterable(value),
-  callable: (value: unknown) => typeof value === 'function',
+  callable: (value: unknown) => typeof value === 'function' || value === undefined,
   sameas: named(['other'], (value: unknown, other: unknown) => value === other, 1),
   escaped: (value: unknown) =>
     isMarkup(value) || typeof (value as { __html__?: unknown } | null)?.__html__ === 'function',

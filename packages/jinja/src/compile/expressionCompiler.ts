@@ -42,7 +42,17 @@ const COMPARISON: Readonly<Record<string, (a: string, b: string) => string>> = {
 /** What gives true or false, and nothing else. */
 const BOOLEAN: ReadonlySet<string> = new Set(['Compare', 'Not', 'Test', 'In', 'Is']);
 /** What may be done with an undefined value, even where that is strict. */
-const TOLERANT_FILTERS: ReadonlySet<string> = new Set(['default', 'd']);
+const TOLERANT_FILTERS: ReadonlySet<string> = new Set([
+  'default',
+  'd',
+  'items',
+  'pprint',
+  'tojson',
+  'abs',
+  'round',
+]);
+/** Filters whose arguments become part of their text. */
+const TEXT_FILTERS: ReadonlySet<string> = new Set(['format', 'replace', 'join', 'truncate', 'indent']);
 const TOLERANT_TESTS: ReadonlySet<string> = new Set([
   'defined',
   'undefined',
@@ -176,7 +186,9 @@ export class ExpressionCompiler extends CodeWriter {
   }
 
   #arithmetic(operation: string, { left, right }: BinaryNode, scope: Scope): string {
-    return `${operation}(${this.defined(left, scope)},${this.defined(right, scope)})`;
+    // What is formatted into text may be undefined.
+    const second = operation === 'modulo' ? this.strict(right, scope) : this.defined(right, scope);
+    return `${operation}(${this.defined(left, scope)},${second})`;
   }
 
   #symbol(name: string, scope: Scope): string {
@@ -222,7 +234,7 @@ export class ExpressionCompiler extends CodeWriter {
   }
 
   #slice(target: Node, { start, stop, step }: SliceNode, scope: Scope): string {
-    const bounds = [start, stop, step].map((bound) => (bound ? this.defined(bound, scope) : 'null'));
+    const bounds = [start, stop, step].map((bound) => (bound ? this.expression(bound, scope) : 'null'));
     return `slice(${this.defined(target, scope)},${bounds.join(',')})`;
   }
 
@@ -272,8 +284,8 @@ export class ExpressionCompiler extends CodeWriter {
 
   /** Where there is no `else`, what that gives is undefined in a way that nothing minds. */
   #inlineIf({ cond, body, else_ }: ConditionNode, scope: Scope, isDefined = false): string {
-    const condition = this.truth(cond, scope);
     this.conditions++;
+    const condition = this.truth(cond, scope);
     const part = (node: Node): string =>
       isDefined ? this.defined(node, scope) : this.expression(node, scope);
     const code = `(${condition}?${part(body)}:${else_ ? part(else_) : 'undefined'})`;
@@ -306,7 +318,12 @@ export class ExpressionCompiler extends CodeWriter {
     );
   }
 
-  protected arguments({ children }: NodeList, scope: Scope, extra: readonly string[] = []): Arguments {
+  protected arguments(
+    { children }: NodeList,
+    scope: Scope,
+    extra: readonly string[] = [],
+    isStrict = false,
+  ): Arguments {
     const list: string[] = [];
     const pairs: string[] = [...extra];
     for (const child of children) {
@@ -314,7 +331,7 @@ export class ExpressionCompiler extends CodeWriter {
         for (const pair of (child as NodeList).children) pairs.push(this.#keyword(pair, scope));
       } else if (child.typename === 'Spread') {
         list.push(`...toList(${this.expression((child as ValueNode<Node>).value, scope)})`);
-      } else list.push(this.expression(child, scope));
+      } else list.push(isStrict ? this.strict(child, scope) : this.expression(child, scope));
     }
     const isOpen = [...list, ...pairs].some((code) => code.startsWith('...'));
     const keywords = pairs.length === 0 ? null : `{__keywords:true,${pairs.join(',')}}`;
@@ -335,7 +352,7 @@ export class ExpressionCompiler extends CodeWriter {
     }
     const [target, ...rest] = args.children;
     const subject = target ? this.#subject(target, scope, TOLERANT_FILTERS.has(name)) : 'undefined';
-    const passed = this.arguments({ ...args, children: rest }, scope);
+    const passed = this.arguments({ ...args, children: rest }, scope, [], TEXT_FILTERS.has(name));
     const { list, keywords } = passed;
     if (!this.#fits('filter', name, passed)) return `failArguments(${quote(name)})`;
     const f = this.hoist(scope, 'filter', name);

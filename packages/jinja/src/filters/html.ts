@@ -67,5 +67,12 @@ export const htmlFilters: FunctionTable = {
   ),
   default: named(['default_value', 'boolean'], fallback),
   d: named(['default_value', 'boolean'], fallback),
-  attr: named(['name'], (value: unknown, name: unknown): unknown => getOnlyAttribute(value, toText(name)), 1),
+  attr: named(
+    ['name'],
+    function (this: RenderContext, value: unknown, name: unknown): unknown {
+      if (value === undefined && this.env.undefined === 'chainable') return undefined;
+      return getOnlyAttribute(value, toText(name));
+    },
+    1,
+  ),
 };

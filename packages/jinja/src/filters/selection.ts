@@ -1,4 +1,4 @@
-import { FilterArgumentError, TemplateRuntimeError } from '../errors.ts';
+import { FilterArgumentError, TemplateRuntimeError, UndefinedError } from '../errors.ts';
 import { type FunctionTable, isKeywords } from '../methods/parameters.ts';
 import type { AnyFunction } from '../nunjucks.ts';
 import { callWith } from '../runtime/call.ts';
@@ -25,13 +25,20 @@ function applied(context: RenderContext, kind: 'filter' | 'test', args: readonly
   return (value) => (f as (this: unknown, ...all: unknown[]) => unknown).call(context, value, ...rest);
 }
 
+function checked(value: unknown, isStrict: boolean): unknown {
+  if (value === undefined && isStrict) throw new UndefinedError('the value is undefined');
+  return value;
+}
+
 const select = (isWanted: boolean, byAttribute: boolean) =>
   function* (this: RenderContext, values: unknown, ...args: unknown[]): Generator<unknown> {
     if (byAttribute && args.length === 0)
       throw new FilterArgumentError('Missing parameter for attribute name');
     const get = byAttribute ? attributeGetter(args[0]) : (value: unknown): unknown => value;
     const rest = byAttribute ? args.slice(1) : args;
-    const holds = rest.length > 0 ? applied(this, 'test', rest) : (value: unknown): unknown => value;
+    const isStrict = this.env.undefined === 'strict';
+    const holds =
+      rest.length > 0 ? applied(this, 'test', rest) : (value: unknown): unknown => checked(value, isStrict);
     for (const value of each(values)) if (isTrue(holds(get(value))) === isWanted) yield value;
   };
 

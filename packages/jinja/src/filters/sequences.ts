@@ -1,4 +1,4 @@
-import { FilterArgumentError, PyArithmeticError, PyTypeError } from '../errors.ts';
+import { FilterArgumentError, PyArithmeticError, PyTypeError, UndefinedError } from '../errors.ts';
 import { type FunctionTable, named } from '../methods/parameters.ts';
 import { add } from '../runtime/arithmetic.ts';
 import { isEqual, order } from '../runtime/compare.ts';
@@ -125,6 +125,9 @@ export const sequenceFilters: FunctionTable = {
     function (this: RenderContext, value: unknown, separator: unknown = '', attribute?: unknown): unknown {
       const get = attribute === undefined || attribute === null ? undefined : attributeGetter(attribute);
       const list = get ? toList(value).map(get) : toList(value);
+      if (this.env.undefined === 'strict' && list.includes(undefined)) {
+        throw new UndefinedError('an item is undefined');
+      }
       const hasMarkup = isMarkup(separator) || list.some(isMarkup);
       if (!this.autoescape || !hasMarkup) return list.map(toText).join(toText(separator));
       return markup(list.map((part) => toMarkup(part).val).join(toMarkup(separator).val));

@@ -1,4 +1,4 @@
-import { FilterArgumentError, PyAssertionError } from '../errors.ts';
+import { FilterArgumentError, PyAssertionError, UndefinedError } from '../errors.ts';
 import { type FunctionTable, isKeywords, named } from '../methods/parameters.ts';
 import { capitalize, replace, splitLines, strip } from '../methods/strings.ts';
 import type { RenderContext } from '../runtime/context.ts';
@@ -45,7 +45,12 @@ function truncate(
   return like(text, (isTrue(killWords) || space === -1 ? cut : cut.slice(0, space)) + tail);
 }
 
+function checkDefined(value: unknown): void {
+  if (value === undefined) throw new UndefinedError('the value is undefined');
+}
+
 function indent(value: unknown, width: unknown = 4, first: unknown = false, blank: unknown = false): unknown {
+  checkDefined(value);
   const space = isString(width) ? width.toString() : ' '.repeat(checkWidth(Number(width)));
   const lines = splitLines(`${toText(value)}\n`);
   const inner = lines.slice(1).map((line) => (line !== '' || isTrue(blank) ? space + line : line));
@@ -107,12 +112,14 @@ export const stringFilters: FunctionTable = {
       breakLong: unknown = true,
       separator: unknown = null,
       onHyphens: unknown = true,
-    ): string =>
-      wrapText(toText(value), Number(width), {
+    ): string => {
+      checkDefined(value);
+      return wrapText(toText(value), Number(width), {
         breaksLongWords: isTrue(breakLong),
         breaksOnHyphens: isTrue(onHyphens),
         separator: separator === null ? '\n' : toText(separator),
-      }),
+      });
+    },
   ),
   wordcount: (value: unknown): number => toText(value).match(/[\p{L}\p{N}\p{M}_]+/gu)?.length ?? 0,
   indent: named(['width', 'first', 'blank'], indent),

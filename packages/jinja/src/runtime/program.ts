@@ -18,6 +18,7 @@ export interface Compiled {
 
 /** What a template needs of its environment. */
 export interface TemplateHost {
+  readonly undefined: 'default' | 'strict' | 'chainable' | 'debug';
   readonly globals: Readonly<Record<string, unknown>>;
   readonly filters: Readonly<Record<string, AnyFunction>>;
   readonly tests: Readonly<Record<string, AnyFunction>>;

@@ -45,7 +45,7 @@ function bounds(
 }
 
 function index(value: unknown): number | undefined {
-  if (value === null || value === undefined) return undefined;
+  if (value === null) return undefined;
   if (isInteger(value)) return Number(value);
   throw new PyTypeError('slice indices must be integers or None or have an __index__ method');
 }
