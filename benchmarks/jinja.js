@@ -145,7 +145,7 @@ async function joinedLater(pieces) {
 /** A process that times Jinja2 when it is asked to; nothing where there is none. */
 async function startPython() {
   if (!existsSync(PYTHON)) return undefined;
-  const script = fileURLToPath(new URL('./templates/jinja2.py', import.meta.url));
+  const script = fileURLToPath(new URL('./templates/time_jinja2.py', import.meta.url));
   const child = spawn(PYTHON, [script, JINJA_FILE], { stdio: ['pipe', 'pipe', 'ignore'] });
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   if ((await answers.next()).done) return undefined;

@@ -39,11 +39,11 @@ export function microdotTemplate({ templates, main, options }) {
  * @param {Workload} workload
  */
 export function nunjucksTemplate({ templates, main, options, context }) {
-  /** @param {string} name */
-  const getSource = (name) => ({ src: templates[name], path: name });
-  const template = new nunjucks.Environment([{ getSource }], { autoescape: true, ...options }).getTemplate(
-    main,
-  );
+  const loader = /** @type {import('nunjucks').ILoader} */ ({
+    getSource: (name) => ({ src: templates[name] ?? '', path: name, noCache: false }),
+  });
+  const environment = new nunjucks.Environment([loader], { autoescape: true, ...options });
+  const template = environment.getTemplate(main);
   try {
     template.render(context);
     return template;
