@@ -45,7 +45,9 @@ describe("nunjucks' own features are there", () => {
   });
 
   it('filters of its own: dump, nl2br', () => {
-    expect(render('{{ x|dump|safe }} {{ "a\nb"|safe|nl2br }}', { x: { a: [1] } })).toBe('{"a":[1]} a<br />\nb');
+    expect(render('{{ x|dump|safe }} {{ "a\nb"|safe|nl2br }}', { x: { a: [1] } })).toBe(
+      '{"a":[1]} a<br />\nb',
+    );
   });
 
   it('filters that get keyword arguments as an object', () => {
