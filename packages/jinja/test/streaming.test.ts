@@ -100,6 +100,34 @@ describe('a page that is generated', () => {
     expect(counted.closed).toBe(1);
   });
 
+  it('is in order, whatever is waited for where', async () => {
+    type Tree = { t: unknown; c: unknown };
+    const later = <T>(value: T, ms?: number): Promise<T> =>
+      ms === undefined ? Promise.resolve(value) : sleep(ms, value);
+    const tree = (ms?: number): Promise<Tree> => {
+      const leaf = (t: string): Promise<Tree> => later({ t: later(t, ms), c: later([], ms) }, ms);
+      const inner = later({ t: later('c', ms), c: later([leaf('d'), leaf('e')], ms) }, ms);
+      return later({ t: later('a', ms), c: later([leaf('b'), inner], ms) }, ms);
+    };
+    const templates = { base: 'head {% block main %}{% endblock %} foot', part: '({{ root.t }})' };
+    const page = template(
+      `{% extends 'base' %}{% macro show(n) %}<{{ n.t }}{% for k in n.c %}[{{ show(k) }}]{% endfor %}>{% endmacro %}
+      {% block main %}{{ show(root) }}{% include 'part' %}{% set x %}{{ show(root) }}{% endset %}{{ x|upper }}
+      {%- filter lower %}{{ root.t }}{{ show(root) }}{% endfilter %}
+      {%- for n in [root] recursive %}{{ n.t }}({{ loop(n.c) }}){% endfor %}
+      {%- call(y) wrap(root) %}{{ y.t }}{% endcall %}{% endblock %}
+      {% macro wrap(n) %}-{{ n.t }}{{ caller(n) }}{{ n.c|length }}-{% endmacro %}`,
+      {},
+      templates,
+    );
+    const tag = '<a[<b>][<c[<d>][<e>]>]>';
+    const expected = `head ${tag}(a)${tag.toUpperCase()}a${tag}a(b()c(d()e()))-aa2- foot`;
+    for (const ms of [undefined, 0, 1]) {
+      expect(await page.renderAsync({ root: tree(ms) })).toBe(expected);
+      expect(await join(page.generateAsync({ root: tree(ms) }))).toBe(expected);
+    }
+  });
+
   it('closes every source when the reader stops, from the innermost outwards', async () => {
     const [outer, inner] = [source(), source()];
     const order: string[] = [];

@@ -71,6 +71,13 @@ const TOLERANT_TESTS: ReadonlySet<string> = new Set([
   'escaped',
 ]);
 
+/** Filters that look into the items of what they get. */
+const DEEP_FILTERS: ReadonlySet<string> = new Set(
+  'dictsort groupby items join list map max min pprint reject rejectattr select selectattr sort string sum tojson unique urlencode xmlattr'.split(
+    ' ',
+  ),
+);
+
 /** What a call passes. */
 export interface Arguments {
   readonly list: readonly string[];
@@ -356,7 +363,7 @@ export class ExpressionCompiler extends CodeWriter {
     const { list, keywords } = passed;
     if (!this.#fits('filter', name, passed)) return `failArguments(${quote(name)})`;
     const f = this.hoist(scope, 'filter', name);
-    const values = [this.wait(`settle(${subject})`), ...list];
+    const values = [this.wait(`${DEEP_FILTERS.has(name) ? 'settleDeep' : 'settle'}(${subject})`), ...list];
     if (this.options.isAsyncFilter(name)) {
       return this.wait(`fromCallback(${f},ctx,[${[...values, ...(keywords ? [keywords] : [])].join(',')}])`);
     }

@@ -50,6 +50,7 @@ export const RUNTIME_NAMES = [
   'renderedText',
   'setAttribute',
   'settle',
+  'settleDeep',
   'shown',
   'slice',
   'subtract',

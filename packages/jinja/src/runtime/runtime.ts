@@ -16,6 +16,7 @@ import type { RUNTIME_NAMES } from './names.ts';
 import { Namespace } from './namespace.ts';
 import type { Compiled, Program } from './program.ts';
 import type { Run } from './run.ts';
+import { settleDeep } from './settleDeep.ts';
 import { slice } from './slice.ts';
 import { toHtml, toText } from './text.ts';
 import { isTrue } from './truth.ts';
@@ -67,6 +68,7 @@ export const runtime: Runtime = {
   renderedText,
   setAttribute,
   settle,
+  settleDeep,
   shown: (value: unknown, name: string) => (value === undefined ? `{{ ${name} }}` : value),
   slice,
   test: (context: RenderContext, name: string) => registered(context.env.tests, 'test', name),
