@@ -7,6 +7,8 @@ import { replayMultipart } from './multipart.ts';
 import { replayPatterns } from './patterns.ts';
 import { type Replay, replayWith } from './replay.ts';
 import { replaySSEFrames } from './sseFrames.ts';
+
+import { replayJinja } from './templates/jinja.ts';
 import { replayUTemplate } from './templates/utemplate.ts';
 
 /**
@@ -28,4 +30,5 @@ export const families: Readonly<Record<string, Replay | undefined>> = {
   multipart: replayMultipart,
   sse_frames: replaySSEFrames,
   utemplate: replayUTemplate,
+  jinja: replayJinja,
 };
