@@ -160,7 +160,7 @@ class TemplateCompiler extends LoopCompiler {
   }
 
   #load(template: Node, scope: Scope, ignoreMissing = false): string {
-    return this.wait(`load(ctx,R,NAME,${this.defined(template, scope)},${ignoreMissing})`);
+    return this.wait(`load(ctx,R,NAME,${this.whole(template, scope, true)},${ignoreMissing})`);
   }
 
   /** The names of the scope as an object, without those that the context has. */

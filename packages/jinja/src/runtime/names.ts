@@ -50,6 +50,7 @@ export const RUNTIME_NAMES = [
   'renderedText',
   'setAttribute',
   'settle',
+  'settleAlong',
   'settleDeep',
   'shown',
   'slice',

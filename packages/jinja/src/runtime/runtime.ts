@@ -1,6 +1,7 @@
 import { locate, PyTypeError, TemplateNotFound, TemplateRuntimeError, UndefinedError } from '../errors.ts';
 import type { AnyFunction } from '../nunjucks.ts';
 import * as arithmetic from './arithmetic.ts';
+import { settleAlong } from './attributePath.ts';
 import { callWith, fromCallback, makeContent, toKeywords } from './call.ts';
 import { collect, type Rendering } from './collect.ts';
 import * as comparison from './compare.ts';
@@ -68,6 +69,7 @@ export const runtime: Runtime = {
   renderedText,
   setAttribute,
   settle,
+  settleAlong,
   settleDeep,
   shown: (value: unknown, name: string) => (value === undefined ? `{{ ${name} }}` : value),
   slice,
