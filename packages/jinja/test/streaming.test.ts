@@ -146,7 +146,10 @@ describe('a page that is generated', () => {
       {{ posts|unique(attribute='score')|map(attribute='title')|join }} {{ posts|join('-', attribute='title') }}`);
     const expected = 'A B C ["b", "c"] a 0a 1c 2b 3 a bac b-a-c'.replaceAll('"', '&#39;');
     expect((await page.renderAsync({ posts: soon(posts) })).replace(/\s+/g, ' ')).toBe(expected);
-    const ready = [{ title: 'b', photo: never }, { title: 'a', photo: never }];
+    const ready = [
+      { title: 'b', photo: never },
+      { title: 'a', photo: never },
+    ];
     const titles = template("{{ posts|sort(attribute='title')|map(attribute='title')|join }}");
     expect(titles.render({ posts: ready })).toBe('ab');
   });
@@ -159,7 +162,7 @@ describe('a page that is generated', () => {
     const list = [Promise.resolve(1), Promise.resolve(2)];
     const dict = Promise.resolve({ a: Promise.resolve([Promise.resolve(null)]) });
     expect(await page.renderAsync({ list, dict })).toBe(
-      "[1, 2] {'a': [None]} {\"a\": [null]} True True [1, 2]! [1, 2] dict_values([[None]])",
+      '[1, 2] {\'a\': [None]} {"a": [null]} True True [1, 2]! [1, 2] dict_values([[None]])',
     );
   });
 

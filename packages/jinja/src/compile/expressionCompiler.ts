@@ -51,8 +51,18 @@ const TOLERANT_FILTERS: ReadonlySet<string> = new Set([
   'abs',
   'round',
 ]);
-/** Filters whose arguments become part of their text. */
-const TEXT_FILTERS: ReadonlySet<string> = new Set(['format', 'replace', 'join', 'truncate', 'indent']);
+/** Filters whose arguments become part of their text, and those that look into what they are. */
+const ARGUMENTS: ReadonlyMap<string, Taking> = new Map([
+  ['format', 'whole'],
+  ['replace', 'strict'],
+  ['join', 'strict'],
+  ['truncate', 'strict'],
+  ['indent', 'strict'],
+  ['select', 'deep'],
+  ['reject', 'deep'],
+  ['selectattr', 'deep'],
+  ['rejectattr', 'deep'],
+] as const);
 const TOLERANT_TESTS: ReadonlySet<string> = new Set([
   'defined',
   'undefined',
@@ -75,14 +85,6 @@ const TOLERANT_TESTS: ReadonlySet<string> = new Set([
 const DEEP_FILTERS: ReadonlySet<string> = new Set(
   'dictsort join map max min pprint sort string sum tojson unique urlencode xmlattr'.split(' '),
 );
-/** Filters that take in all that is within their arguments. */
-const DEEP_ARGUMENTS: ReadonlySet<string> = new Set([
-  'format',
-  'select',
-  'reject',
-  'selectattr',
-  'rejectattr',
-]);
 /** Filters that read one attribute of each item, and which of their arguments names it; `map` has it by name only. */
 const ATTRIBUTE_FILTERS: Readonly<Record<string, number>> = {
   groupby: 0,
@@ -96,10 +98,17 @@ const ATTRIBUTE_FILTERS: Readonly<Record<string, number>> = {
   sum: 0,
   unique: 1,
 };
-/** Methods that take in all that is within their arguments. */
-const DEEP_METHODS: ReadonlySet<string> = new Set(['format', 'format_map', 'join', 'update']);
-/** Functions that do. */
+/** Methods and functions that look into their arguments. */
+const METHODS: ReadonlyMap<string, Taking> = new Map([
+  ['format', 'whole'],
+  ['format_map', 'whole'],
+  ['join', 'whole'],
+  ['update', 'deep'],
+] as const);
 const DEEP_FUNCTIONS: ReadonlySet<string> = new Set(['dict', 'namespace']);
+
+/** How the value of an expression is taken: whether it may be undefined, and with the promises within it or without. */
+type Taking = 'expression' | 'strict' | 'deep' | 'whole';
 
 /** What a call passes. */
 export interface Arguments {
@@ -209,9 +218,17 @@ export class ExpressionCompiler extends CodeWriter {
     return this.options.undefined === 'strict' ? this.defined(node, scope) : this.expression(node, scope);
   }
 
-  /** The same of what is taken as a whole, with the promises within it. */
-  protected whole(node: Node, scope: Scope, isDefined = false): string {
-    const code = isDefined ? this.defined(node, scope) : this.strict(node, scope);
+  /** The value with all that is within it: what is promised there has come. */
+  protected deep(node: Node, scope: Scope): string {
+    return this.#settledDeep(this.expression(node, scope), node);
+  }
+
+  /** The same where undefined values are errors. */
+  protected whole(node: Node, scope: Scope): string {
+    return this.#settledDeep(this.strict(node, scope), node);
+  }
+
+  #settledDeep(code: string, node: Node): string {
     return mayHoldPromises(node) ? this.wait(`settleDeep(${code})`) : code;
   }
 
@@ -348,12 +365,7 @@ export class ExpressionCompiler extends CodeWriter {
     const f = this.temporary(scope);
     if (name.typename === 'Attribute') {
       const { target, name: method } = name as AttributeNode;
-      const { list, keywords } = this.arguments(
-        args,
-        scope,
-        extra,
-        DEEP_METHODS.has(method) ? 'whole' : 'expression',
-      );
+      const { list, keywords } = this.arguments(args, scope, extra, METHODS.get(method));
       const self = this.temporary(scope);
       // A macro is told who calls it, not where it was found.
       const receiver = `(${f}[MACRO]?ctx:${self})`;
@@ -365,7 +377,7 @@ export class ExpressionCompiler extends CodeWriter {
       );
     }
     const isDeep = name.typename === 'Symbol' && DEEP_FUNCTIONS.has((name as SymbolNode).value);
-    const { list, keywords } = this.arguments(args, scope, extra, isDeep ? 'whole' : 'expression');
+    const { list, keywords } = this.arguments(args, scope, extra, isDeep ? 'deep' : 'expression');
     const callee = `(typeof (${f}=${this.expression(name, scope)})==="function"?${f}:notCallable(${f},${hint}))`;
     return this.wait(
       keywords === null
@@ -378,7 +390,7 @@ export class ExpressionCompiler extends CodeWriter {
     { children }: NodeList,
     scope: Scope,
     extra: readonly string[] = [],
-    how: 'expression' | 'strict' | 'whole' = 'expression',
+    how: Taking = 'expression',
   ): Arguments {
     const list: string[] = [];
     const pairs: string[] = [...extra];
@@ -394,7 +406,7 @@ export class ExpressionCompiler extends CodeWriter {
     return { list, keywords, count: isOpen ? undefined : list.length + pairs.length };
   }
 
-  #keyword(pair: Node, scope: Scope, how: 'expression' | 'strict' | 'whole'): string {
+  #keyword(pair: Node, scope: Scope, how: Taking): string {
     if (pair.typename === 'KeywordSpread') {
       return `...toKeywords(${this.expression((pair as ValueNode<Node>).value, scope)})`;
     }
@@ -408,7 +420,7 @@ export class ExpressionCompiler extends CodeWriter {
     }
     const [target, ...rest] = args.children;
     const subject = target ? this.#subject(target, scope, TOLERANT_FILTERS.has(name)) : 'undefined';
-    const how = DEEP_ARGUMENTS.has(name) ? 'whole' : TEXT_FILTERS.has(name) ? 'strict' : 'expression';
+    const how = ARGUMENTS.get(name);
     const passed = this.arguments({ ...args, children: rest }, scope, [], how);
     const { list, keywords } = passed;
     if (!this.#fits('filter', name, passed)) return `failArguments(${quote(name)})`;
@@ -445,7 +457,7 @@ export class ExpressionCompiler extends CodeWriter {
       this.failAssertion(`No test named '${name}'.`, { ...node, fields: [], typename: 'Test' });
     }
     const subject = this.#subject(target, scope, TOLERANT_TESTS.has(name));
-    const passed = this.arguments(args, scope, [], name === 'in' ? 'whole' : 'expression');
+    const passed = this.arguments(args, scope, [], name === 'in' ? 'deep' : 'expression');
     const { list, keywords } = passed;
     if (!this.#fits('test', name, passed)) return `failArguments(${quote(name)})`;
     const f = this.hoist(scope, 'test', name);
@@ -496,6 +508,10 @@ function literal(value: unknown): string {
   return typeof value === 'number' ? `(${value})` : String(value);
 }
 
+function describeKey(value: unknown): string {
+  return typeof value === 'string' ? quote(value) : String(value);
+}
+
 /** An expression as a reader of the template knows it, for messages. */
 export function describe(node: Node): string {
   switch (node.typename) {
@@ -505,7 +521,7 @@ export function describe(node: Node): string {
       return `${describe((node as AttributeNode).target)}.${(node as AttributeNode).name}`;
     case 'Item': {
       const { target, index } = node as ItemNode;
-      return `${describe(target)}[${index.typename === 'Literal' ? literal((index as ValueNode<unknown>).value) : '...'}]`;
+      return `${describe(target)}[${index.typename === 'Literal' ? describeKey((index as ValueNode<unknown>).value) : '...'}]`;
     }
     case 'FunCall':
       return `${describe((node as CallNode).name)}(...)`;
