@@ -128,6 +128,44 @@ describe('a page that is generated', () => {
     }
   });
 
+  it('waits for the attribute that a filter reads, and not for the others', async () => {
+    const never = new Promise<never>(() => {});
+    const soon = <T>(value: T): Promise<T> => sleep(1, value);
+    const post = (title: string, score: number) => ({
+      title: soon(title),
+      author: soon({ name: soon(title.toUpperCase()) }),
+      score: soon(score),
+      photo: never,
+    });
+    const posts = [post('b', 2), post('a', 0), post('c', 1)];
+    const page = template(`{{ posts|sort(attribute='title')|map(attribute='author.name')|join(' ') }}
+      {{ posts|selectattr('score')|map(attribute='title')|list }}
+      {{ posts|rejectattr('score', 'ge', 1)|map(attribute='title')|first }}
+      {%- for score, group in posts|groupby('score') %} {{ score }}{{ group[0].title }}{% endfor %}
+      {{ posts|sum(attribute='score') }} {{ posts|max(attribute='score')|attr('x') }}{{ (posts|min(attribute='score')).title }}
+      {{ posts|unique(attribute='score')|map(attribute='title')|join }} {{ posts|join('-', attribute='title') }}`);
+    const expected = 'A B C ["b", "c"] a 0a 1c 2b 3 a bac b-a-c'.replaceAll('"', '&#39;');
+    expect((await page.renderAsync({ posts: soon(posts) })).replace(/\s+/g, ' ')).toBe(expected);
+    const ready = [
+      { title: 'b', photo: never },
+      { title: 'a', photo: never },
+    ];
+    const titles = template("{{ posts|sort(attribute='title')|map(attribute='title')|join }}");
+    expect(titles.render({ posts: ready })).toBe('ab');
+  });
+
+  it('waits for all that is printed, compared or written as a whole', async () => {
+    const page = template(
+      "{{ list }} {{ dict }} {{ dict|tojson }} {{ 2 in list }} {{ list == [1, 2] }} {{ list ~ '!' }} {{ '%s'|format(list) }} {{ dict.values() }}",
+      { autoescape: false },
+    );
+    const list = [Promise.resolve(1), Promise.resolve(2)];
+    const dict = Promise.resolve({ a: Promise.resolve([Promise.resolve(null)]) });
+    expect(await page.renderAsync({ list, dict })).toBe(
+      '[1, 2] {\'a\': [None]} {"a": [null]} True True [1, 2]! [1, 2] dict_values([[None]])',
+    );
+  });
+
   it('closes every source when the reader stops, from the innermost outwards', async () => {
     const [outer, inner] = [source(), source()];
     const order: string[] = [];

@@ -271,6 +271,9 @@ export class StatementCompiler extends ExpressionCompiler {
     body: NodeList,
     scope: Scope,
   ): string {
+    if (params.slice(0, params.length - defaults.length).includes('caller')) {
+      this.failAssertion('the parameter "caller" of a macro needs a default', body);
+    }
     const frame = new FunctionFrame(scope.frame);
     const inner = scope.enter(frame);
     const nodes = [body, ...defaults];

@@ -2,17 +2,17 @@ import { DictView } from './dict.ts';
 import { settle } from './iterate.ts';
 import { isMarkup, isPlainObject, isThenable, Tuple, tuple } from './values.ts';
 
-/** How deep promises are looked for. Attribute paths and printed lists are hardly deeper. */
+/** How deep promises are looked for. What is printed or compared as a whole is hardly deeper. */
 const DEPTH = 5;
 
 /**
- * A value once the promises within it have come, for what looks into it as a whole: a filter that reads attributes, or output of a
- * list. Where there are none, it is the value itself, and nothing is copied.
+ * A value once the promises within it have come, for what takes it as a whole: output of a list, a comparison, `tojson`. Where there are
+ * none, it is the value itself, and nothing is copied.
  */
 export function settleDeep(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || isMarkup(value)) return value;
   const whole = settle(value);
-  if (isThenable(whole)) return (whole as PromiseLike<unknown>).then((list) => resolveDeep(list, DEPTH));
+  if (isThenable(whole)) return whole.then((list) => resolveDeep(list, DEPTH));
   return holdsPromise(whole, DEPTH) ? resolveDeep(whole, DEPTH) : whole;
 }
 
@@ -41,7 +41,7 @@ async function resolveDeep(value: unknown, depth: number): Promise<unknown> {
     const parts = await Promise.all(known.map(resolve));
     return known instanceof Tuple ? tuple(parts) : parts;
   }
-  if (known instanceof DictView) return resolve(known.toArray());
+  if (known instanceof DictView) return known.resolve(resolve);
   const isMap = known instanceof Map;
   const entries = await Promise.all(
     (isMap ? [...known] : Object.entries(known as object)).map(
