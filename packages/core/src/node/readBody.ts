@@ -97,5 +97,8 @@ async function* rest(
   } catch (error) {
     // Clients leave all the time: no error of the application, and nothing for its log.
     throw req.destroyed && !req.complete ? new HTTPException(400, 'The client has left') : error;
+  } finally {
+    // It was in the way of that until now.
+    if (res.writableFinished) req.resume();
   }
 }
