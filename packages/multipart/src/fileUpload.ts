@@ -1,11 +1,10 @@
 import { BodyStream, MicrodotError } from '@microdot/core';
+import { brand } from '@microdot/core/extension';
 import { concat } from './partQueue.ts';
 import { type SaveOptions, saveFile } from './saveFile.ts';
 import { TempFile } from './tempFile.ts';
 
 export type { SaveOptions } from './saveFile.ts';
-
-const FILE_UPLOAD = Symbol.for('@microdot/multipart.FileUpload');
 
 /**
  * A file that was sent with a form: as it comes in, or, once it is copied, whole. What has been read of it is gone. Microdot's
@@ -125,11 +124,6 @@ export class FileUpload implements AsyncIterable<Uint8Array> {
       );
     }
   }
-
-  /** True of files made by any copy of this package in the process. */
-  static [Symbol.hasInstance](value: unknown): value is FileUpload {
-    return typeof value === 'object' && value !== null && FILE_UPLOAD in value;
-  }
 }
 
-Object.defineProperty(FileUpload.prototype, FILE_UPLOAD, { value: true });
+brand(FileUpload, '@microdot/multipart.FileUpload');

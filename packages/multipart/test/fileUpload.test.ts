@@ -183,4 +183,6 @@ it('a file is known by another copy of the package', () => {
   expect(other instanceof FileUpload).toBe(true);
   expect({} instanceof FileUpload).toBe(false);
   expect(('' as unknown) instanceof FileUpload).toBe(false);
+  class Photo extends FileUpload {}
+  expect(upload([]) instanceof Photo).toBe(false);
 });
