@@ -106,8 +106,10 @@ function compare(method: string, vector: UTemplateCase, result: Result): string[
 /** The words of errors are ours, and so are the classes of those at load. */
 function isOfClass(error: unknown, { exception, phase }: UTemplateCase): boolean {
   if (!(error instanceof TemplateError)) return false;
+  // Python looks for a template that is included by a computed name as for a module.
+  if (exception === 'FileNotFoundError' || exception === 'ModuleNotFoundError')
+    return error.code === 'TEMPLATE_NOT_FOUND';
   if (phase === 'render') return error.name === exception;
-  if (exception === 'FileNotFoundError') return error.code === 'TEMPLATE_NOT_FOUND';
   return error.code === 'TEMPLATE_SYNTAX' || error.code === 'UNSUPPORTED_PYTHON';
 }
 
