@@ -1,0 +1,44 @@
+import { applyEdits } from '../edit/apply.ts';
+import type { Edit, Note } from '../edit/edit.ts';
+import { isSelected, type RuleSelection } from '../target.ts';
+import { Changes } from './changes.ts';
+import { Imports } from './imports.ts';
+import { parseJs } from './parseJs.ts';
+import type { JsRule } from './rule.ts';
+import { defaults } from './rules/defaults.ts';
+import { renameModules } from './rules/modules.ts';
+import { names } from './rules/names.ts';
+import { sessions } from './rules/sessions.ts';
+import { templates } from './rules/templates.ts';
+import { tls } from './rules/tls.ts';
+import { findUses } from './uses.ts';
+
+const RULES: readonly JsRule[] = [names, defaults, templates, sessions, tls];
+
+/** What `modules`, which runs last, and the others are called. */
+export const JS_RULES: readonly string[] = [...RULES.map((rule) => rule.name), 'modules'];
+
+/**
+ * Migrates one JavaScript or TypeScript source to the names and packages of 2.x.
+ *
+ * @throws MigrateError `SYNTAX` with line and column.
+ */
+export function migrateSource(
+  source: string,
+  file: string | undefined,
+  rules?: RuleSelection,
+): { code: string; edits: Edit[]; notes: Note[] } {
+  const module = parseJs(source, file);
+  const uses = findUses(module);
+  const changes = new Changes(source);
+  if (uses.specifiers.length === 0) return { code: source, edits: [], notes: [] };
+  const imports = new Imports(module, uses, changes);
+  const context = { module, uses, imports, changes };
+  for (const rule of RULES) {
+    if (isSelected(rule.name, rules)) rule.apply(context);
+  }
+  const packages = imports.finish();
+  if (isSelected('modules', rules)) renameModules(context, packages);
+  const { edits, notes } = changes;
+  return { code: applyEdits(source, edits), edits, notes };
+}

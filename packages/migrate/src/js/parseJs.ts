@@ -1,0 +1,76 @@
+import type { ScopeManager } from '@typescript-eslint/scope-manager';
+import { analyze } from '@typescript-eslint/scope-manager';
+import type { TSESTree } from '@typescript-eslint/types';
+import { type ParserOptions, type ParseResult, parseSync, visitorKeys } from 'oxc-parser';
+import { MigrateError } from '../errors.ts';
+import { LineTable } from '../python/lines.ts';
+
+/** A node of a JavaScript or TypeScript source, and where it stands: `range` is in UTF-16 units. */
+export type JsNode = TSESTree.Node;
+
+/** A source that was parsed: its tree, the way up from each node, its comments, and what each name is bound to. */
+export interface JsModule {
+  readonly source: string;
+  readonly program: TSESTree.Program;
+  readonly comments: ParseResult['comments'];
+  readonly parents: ReadonlyMap<JsNode, JsNode>;
+  readonly scopes: ScopeManager;
+}
+
+/**
+ * Parses JavaScript or TypeScript, JSX included.
+ *
+ * @param file its name, whose extension says which of them it is; JavaScript with JSX by default.
+ * @throws MigrateError `SYNTAX`, with the line and the column.
+ */
+export function parseJs(source: string, file = 'module.js'): JsModule {
+  const { program, comments } = parsed(source, file);
+  const parents = new Map<JsNode, JsNode>();
+  walk(program, (node, parent) => {
+    if (parent) parents.set(node, parent);
+  });
+  // Everything is read as a module: then `var` and functions of the outermost level have a scope that is known.
+  const scopes = analyze(program, { sourceType: 'module', childVisitorKeys: visitorKeys, lib: [] });
+  return { source, program, comments, parents, scopes };
+}
+
+/** Calls `visit` for a node and for all within it, each before its children. */
+export function walk(node: JsNode, visit: (node: JsNode, parent: JsNode | undefined) => void): void {
+  const pending: [JsNode, JsNode | undefined][] = [[node, undefined]];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const [current, parent] = next;
+    visit(current, parent);
+    const children: [JsNode, JsNode][] = [];
+    for (const key of visitorKeys[current.type] ?? []) {
+      const child = (current as unknown as Record<string, unknown>)[key];
+      for (const item of Array.isArray(child) ? child : [child]) {
+        if (item) children.push([item as JsNode, current]);
+      }
+    }
+    for (const child of children.reverse()) pending.push(child);
+  }
+}
+
+function parsed(source: string, file: string): { program: TSESTree.Program; comments: ParseResult['comments'] } {
+  const lang = language(file);
+  const options: ParserOptions[] = /\.c[jt]s$/.test(file)
+    ? [{ sourceType: 'commonjs' }]
+    : // A script may return at its outermost level, or use words that modules reserve.
+      [{ sourceType: 'module' }, { sourceType: 'commonjs' }];
+  let first: ParseResult | undefined;
+  for (const option of options) {
+    const result = parseSync(file, source, { ...option, lang, astType: 'ts', range: true });
+    first ??= result;
+    if (result.errors.length > 0) continue;
+    return { program: result.program as unknown as TSESTree.Program, comments: result.comments };
+  }
+  const error = first?.errors[0];
+  const place = new LineTable(source).position(error?.labels[0]?.start ?? 0);
+  throw new MigrateError('SYNTAX', error?.message ?? 'Syntax error', { file, ...place });
+}
+
+function language(file: string): 'jsx' | 'ts' | 'tsx' | 'dts' {
+  if (/\.d\.[cm]?ts$/.test(file)) return 'dts';
+  if (file.endsWith('.tsx')) return 'tsx';
+  return /\.[cm]?ts$/.test(file) ? 'ts' : 'jsx';
+}
