@@ -126,7 +126,7 @@ class Finder {
     let settled = isModule;
     for (let parent = this.#module.parents.get(current); parent; parent = this.#module.parents.get(current)) {
       if (parent.type === 'AwaitExpression') settled = true;
-      else if (!/^(?:TSAsExpression|TSSatisfiesExpression|TSNonNullExpression|ChainExpression)$/.test(parent.type)) {
+      else if (!/^(?:ParenthesizedExpression|TSAsExpression|TSSatisfiesExpression|TSNonNullExpression|ChainExpression)$/.test(parent.type)) {
         if (settled) this.#value(specifier, current, parent);
         else this.#then(specifier, current, parent);
         return;

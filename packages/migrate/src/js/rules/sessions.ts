@@ -3,6 +3,7 @@ import { mainApplication } from '../application.ts';
 import { awaited } from '../awaited.ts';
 import { nameRange } from '../nameRange.ts';
 import type { JsNode } from '../parseJs.ts';
+import { renameTo } from '../rename.ts';
 import { isTaken } from '../resolve.ts';
 import type { JsContext, JsRule } from '../rule.ts';
 import { SessionScope } from '../sessionScope.ts';
@@ -88,25 +89,29 @@ class SessionRewrite {
 
   /** `new Session(app, { secretKey })`, where the application is there already. */
   #set(use: Use, { call, key, statement, app, declaration }: Target, isNamed: boolean): void {
-    const { changes, module } = this.#context;
-    const constructor = this.#sessionName(use);
+    const { changes, imports, module } = this.#context;
     const name = app.name;
     const isBefore = declaration !== undefined && declaration.range[0] > statement.range[0];
     const isInFunction = this.#scope.functionsAround(call).length > 0 && app.scope.type === 'module';
     if (isNamed && isInFunction && declaration) {
       const end = module.source[statement.range[1] - 1] === ';' ? ';' : '';
-      this.#insertAfter(declaration, `const ${this.#name} = new ${constructor}()${end}`);
+      this.#insertAfter(declaration, `const ${this.#name} = new ${this.#sessionName(use)}()${end}`);
       changes.replace(call.range[0], key.range[0], `${this.#name}.initialize(${name}, { secretKey: `, 'sessions');
       changes.replace(key.range[1], call.range[1], ' })', 'sessions');
       return;
     }
-    const start = `${isNamed ? `const ${this.#name} = ` : ''}new ${constructor}(${name}, { secretKey: `;
+    const start = `${isNamed ? `const ${this.#name} = ` : ''}new `;
     if (isBefore && declaration) {
       const rest = module.source.slice(call.range[1], statement.range[1]);
-      this.#insertAfter(declaration, `${start}${module.source.slice(...key.range)} })${rest}`);
+      const constructor = this.#sessionName(use);
+      const text = `${start}${constructor}(${name}, { secretKey: ${module.source.slice(...key.range)} })${rest}`;
+      this.#insertAfter(declaration, text);
       changes.removeStatement(statement, 'sessions');
     } else {
-      changes.replace(call.range[0], key.range[0], start, 'sessions');
+      if (isNamed) changes.insert(call.range[0], `const ${this.#name} = `, 'sessions');
+      const local = use.item ? imports.replace(use.item, 'Session', 'sessions') : 'Session';
+      renameTo(this.#context, use, local, 'sessions', { before: 'new ' });
+      changes.replace(call.callee.range[1], key.range[0], `(${name}, { secretKey: `, 'sessions');
       changes.replace(key.range[1], call.range[1], ' })', 'sessions');
     }
   }
