@@ -1,4 +1,5 @@
 import type { Edit, Note } from './edit/edit.ts';
+import { migrateJavaScript } from './js/migrateJavaScript.ts';
 import type { Project, ProjectMigration } from './project.ts';
 import { migratePython } from './py2/migratePython.ts';
 import type { Migrator, RuleSelection, Target, TargetOptions } from './target.ts';
@@ -19,7 +20,10 @@ export interface Migration {
   notes: Note[];
 }
 
-const MIGRATORS: { readonly [T in Target]?: Migrator } = { py2: migratePython };
+const MIGRATORS: { readonly [T in Target]?: Migrator } = {
+  py2: migratePython,
+  js: migrateJavaScript,
+};
 
 /**
  * Migrates one source. It reads and writes no files.

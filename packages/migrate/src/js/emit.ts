@@ -1,6 +1,7 @@
 import type { Changes } from './changes.ts';
 import type { Wanted } from './imports.ts';
 import type { JsModule, JsNode } from './parseJs.ts';
+import { removedRanges } from './removedRanges.ts';
 import type { Container, Item } from './uses.ts';
 
 /**
@@ -114,19 +115,9 @@ class Writer {
 
   /** Removes items that go, with the comma that each had. */
   #removeRuns(wanted: readonly (Wanted | undefined)[]): void {
-    const { items } = this.#container;
-    for (let from = 0; from < items.length; from++) {
-      if (wanted[from]) continue;
-      let to = from;
-      while (to + 1 < items.length && !wanted[to + 1]) to++;
-      const [first, last, next] = [items[from], items[to], items[to + 1]];
-      const previous = items[from - 1];
-      if (first && next) this.#changes.replace(first.node.range[0], next.node.range[0], '', 'names');
-      else if (first && last) {
-        const start = previous ? previous.node.range[1] : first.node.range[0];
-        this.#changes.replace(start, last.node.range[1], '', 'names');
-      }
-      from = to;
+    const nodes = this.#container.items.map((item) => item.node);
+    for (const range of removedRanges(nodes, (index) => wanted[index] === undefined)) {
+      this.#changes.replace(...range, '', 'names');
     }
   }
 

@@ -1,4 +1,3 @@
-import { applyEdits } from '../edit/apply.ts';
 import type { Edit, Note } from '../edit/edit.ts';
 import { isSelected, type RuleSelection } from '../target.ts';
 import { Changes } from './changes.ts';
@@ -16,7 +15,7 @@ import { findUses } from './uses.ts';
 const RULES: readonly JsRule[] = [names, defaults, templates, sessions, tls];
 
 /** What `modules`, which runs last, and the others are called. */
-export const JS_RULES: readonly string[] = [...RULES.map((rule) => rule.name), 'modules'];
+export const SOURCE_RULES: readonly string[] = [...RULES.map((rule) => rule.name), 'modules'];
 
 /**
  * Migrates one JavaScript or TypeScript source to the names and packages of 2.x.
@@ -25,13 +24,13 @@ export const JS_RULES: readonly string[] = [...RULES.map((rule) => rule.name), '
  */
 export function migrateSource(
   source: string,
-  file: string | undefined,
+  file: string,
   rules?: RuleSelection,
-): { code: string; edits: Edit[]; notes: Note[] } {
+): { edits: Edit[]; notes: Note[] } {
   const module = parseJs(source, file);
   const uses = findUses(module);
   const changes = new Changes(source);
-  if (uses.specifiers.length === 0) return { code: source, edits: [], notes: [] };
+  if (uses.specifiers.length === 0) return changes;
   const imports = new Imports(module, uses, changes);
   const context = { module, uses, imports, changes };
   for (const rule of RULES) {
@@ -39,6 +38,5 @@ export function migrateSource(
   }
   const packages = imports.finish();
   if (isSelected('modules', rules)) renameModules(context, packages);
-  const { edits, notes } = changes;
-  return { code: applyEdits(source, edits), edits, notes };
+  return changes;
 }
