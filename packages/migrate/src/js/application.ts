@@ -24,7 +24,9 @@ export function mainApplication(module: JsModule, uses: Uses, at: JsNode): Varia
   const all = applicationsOf(module, uses).filter((variable) => around.has(variable.scope));
   const apps = all.length > 0 ? all : importedApplications(module);
   if (apps.length <= 1) return apps[0];
-  const mounted = new Set(apps.flatMap((app) => methodCalls(module, app, 'mount')).map((node) => variableOf(module, node)));
+  const mounted = new Set(
+    apps.flatMap((app) => methodCalls(module, app, 'mount')).map((node) => variableOf(module, node)),
+  );
   const outer = apps.filter((app) => !mounted.has(app));
   return outer.length === 1 ? outer[0] : undefined;
 }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { JsNode } from './parseJs.ts';
 import type { JsContext } from './rule.ts';
-import type { SessionScope } from './sessionScope.ts';
+import { namesOf, type SessionScope } from './sessionScope.ts';
 
 /** Methods whose last argument is called with a request, and may be asynchronous. */
 const REGISTRATION =
@@ -25,11 +25,12 @@ export function awaited(
     changes.replace(...call.callee.range, callee, 'sessions');
     return;
   }
-  const isHandler = around !== undefined && isRegistered(context, [around, ...scope.namesOf(around)]);
+  const isHandler = around !== undefined && isRegistered(context, [around, ...namesOf(module, around)]);
   if (around && !around.async && !asyncs.has(around)) {
     if (!isHandler || around.generator) {
       changes.replace(...call.callee.range, callee, 'sessions');
-      const text = 'This gives a promise now. Make the function around it asynchronous, and await it where it is called.';
+      const text =
+        'This gives a promise now. Make the function around it asynchronous, and await it where it is called.';
       changes.note(call.range[0], 'sessions', text, 'sessions', `await ${callee}(request)`);
       return;
     }
@@ -41,7 +42,8 @@ export function awaited(
   if (isPart) changes.insert(call.range[1], ')', 'sessions');
 }
 
-function isRegistered({ module }: JsContext, values: readonly JsNode[]): boolean {
+/** Whether a function, or a name of one, is given to an application or to a decorator. */
+export function isRegistered({ module }: JsContext, values: readonly JsNode[]): boolean {
   return values.some((value) => {
     const call = module.parents.get(value);
     if (call?.type !== 'CallExpression' || call.callee === value) return false;

@@ -26,7 +26,10 @@ export function emitContainer(
   if (container.kind === 'member') writer.member(here[0], added);
   else writer.list(here, added);
   for (const name of new Set(elsewhere.map((wanted) => wanted.package))) {
-    writer.statement(elsewhere.filter((wanted) => wanted.package === name), name);
+    writer.statement(
+      elsewhere.filter((wanted) => wanted.package === name),
+      name,
+    );
   }
   return home;
 }
@@ -71,7 +74,11 @@ class Writer {
       const property = init.property.range;
       const text = init.computed ? `'${wanted.imported}'` : wanted.imported;
       if (wanted.imported !== item.imported) this.#changes.replace(...property, text, wanted.rule);
-      this.#changes.replace(...id.range, this.#module.source.slice(...id.range).replace(/^[\w$]+/, wanted.local), wanted.rule);
+      this.#changes.replace(
+        ...id.range,
+        this.#module.source.slice(...id.range).replace(/^[\w$]+/, wanted.local),
+        wanted.rule,
+      );
     }
     for (const each of added) this.statement([each], each.package);
   }
@@ -92,7 +99,11 @@ class Writer {
       text = `const { ${names} } = ${call.slice(0, start)}${quote}${home}${quote}${call.slice(stop)}${end}`;
     }
     const indentation = this.#changes.indentation(owner.range[0]);
-    this.#changes.insert(owner.range[1], this.#changes.lineBreak + indentation + text, wanted[0]?.rule ?? 'names');
+    this.#changes.insert(
+      owner.range[1],
+      this.#changes.lineBreak + indentation + text,
+      wanted[0]?.rule ?? 'names',
+    );
   }
 
   #name({ imported, local }: Wanted): string {
@@ -109,7 +120,8 @@ class Writer {
     }
     if (item.node.type !== 'Property') return this.#name(wanted);
     const value = item.node.value;
-    const preset = value.type === 'AssignmentPattern' ? source.slice(value.left.range[1], value.range[1]) : '';
+    const preset =
+      value.type === 'AssignmentPattern' ? source.slice(value.left.range[1], value.range[1]) : '';
     return this.#name(wanted) + preset;
   }
 

@@ -121,7 +121,12 @@ export class Imports {
       const { exported } = parent;
       if (exported.range[0] === node.range[0]) text = `${name} as ${old}`;
     }
-    this.#changes.replace(node.range[0], node.range[0] + (/^[\w$]+/.exec(old)?.[0].length ?? old.length), text, rule);
+    this.#changes.replace(
+      node.range[0],
+      node.range[0] + (/^[\w$]+/.exec(old)?.[0].length ?? old.length),
+      text,
+      rule,
+    );
   }
 
   #keep(item: Item, imported: string, local: string, rule: string): string {

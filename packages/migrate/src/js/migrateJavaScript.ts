@@ -39,5 +39,6 @@ function migratorOf(file: string): FileMigrator | undefined {
 }
 
 function ifSelected(rule: string, migrateFile: (source: string, file: string) => Changes): FileMigrator {
-  return (source, file, rules) => (isSelected(rule, rules) ? migrateFile(source, file) : { edits: [], notes: [] });
+  return (source, file, rules) =>
+    isSelected(rule, rules) ? migrateFile(source, file) : { edits: [], notes: [] };
 }

@@ -5,6 +5,8 @@ import { Imports } from './imports.ts';
 import { parseJs } from './parseJs.ts';
 import type { JsRule } from './rule.ts';
 import { defaults } from './rules/defaults.ts';
+import { members } from './rules/members.ts';
+import { mocks } from './rules/mocks.ts';
 import { renameModules } from './rules/modules.ts';
 import { names } from './rules/names.ts';
 import { sessions } from './rules/sessions.ts';
@@ -12,7 +14,7 @@ import { templates } from './rules/templates.ts';
 import { tls } from './rules/tls.ts';
 import { findUses } from './uses.ts';
 
-const RULES: readonly JsRule[] = [names, defaults, templates, sessions, tls];
+const RULES: readonly JsRule[] = [names, defaults, members, mocks, templates, sessions, tls];
 
 /** What `modules`, which runs last, and the others are called. */
 export const SOURCE_RULES: readonly string[] = [...RULES.map((rule) => rule.name), 'modules'];

@@ -38,11 +38,20 @@ function renamePaths(changes: Changes, properties: readonly JsonProperty[]): voi
 
 /** A path into `node_modules` follows; one to a file of the application's own is for a person to look at. */
 function renameTarget(changes: Changes, { text = '', range }: JsonValue, key: string): void {
-  const followed = text.replace(/(?<=(?:^|\/)node_modules\/)[^/]+/, (name) => oldModule(name)?.package ?? name);
+  const followed = text.replace(
+    /(?<=(?:^|\/)node_modules\/)[^/]+/,
+    (name) => oldModule(name)?.package ?? name,
+  );
   if (followed !== text) changes.replace(...range, JSON.stringify(followed), RULE);
   else {
     const message = `${key} leads to ${text}, which has to be ${rename(key)} now.`;
-    changes.note(range[0], RULE, message, 'package-json', 'Take the entry out where npm installs the package.');
+    changes.note(
+      range[0],
+      RULE,
+      message,
+      'package-json',
+      'Take the entry out where npm installs the package.',
+    );
   }
 }
 

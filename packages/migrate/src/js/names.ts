@@ -19,7 +19,9 @@ export interface OldModule {
 }
 
 const same = (...names: string[]): Record<string, OldName> =>
-  Object.fromEntries(names.map((name) => [name, { name: name.replace(/_([a-z])/g, (_, c) => c.toUpperCase()) }]));
+  Object.fromEntries(
+    names.map((name) => [name, { name: name.replace(/_([a-z])/g, (_, c) => c.toUpperCase()) }]),
+  );
 const gone = (note: string): OldName => ({ note });
 
 const webSocket: Record<string, OldName> = {

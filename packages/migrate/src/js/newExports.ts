@@ -5,9 +5,13 @@ export const newExports: Readonly<Record<string, ReadonlySet<string>>> = {
      ErrorHandler FileOptions GetOptions Globals HTTPException Handler HandlerResult HeaderList HeadersInit Limits Logger
      Maybe Microdot MicrodotError MicrodotOptions MountOptions MultiDict OptionsHandler PathArgs RawSocket Request
      RequestHeaders RequestInit Response ResponseHeaders RouteOptions SegmentTypeOptions SegmentTypes SendFileOptions
-     Server ServerOptions StreamBody TlsOptions Transport URLPattern WebSocketChannel abort redirect sendFile`.split(/\s+/),
+     Server ServerOptions StreamBody TlsOptions Transport URLPattern WebSocketChannel abort redirect sendFile`.split(
+      /\s+/,
+    ),
   ),
-  '@microdot/cors': new Set('AllowedOrigins CORS CORSApplication CORSOptions CORSRequest originTest'.split(' ')),
+  '@microdot/cors': new Set(
+    'AllowedOrigins CORS CORSApplication CORSOptions CORSRequest originTest'.split(' '),
+  ),
   '@microdot/session': new Set(
     `Application MemoryStore MemoryStoreOptions SecretKey Session SessionDict SessionError SessionMethods SessionOptions
      SessionStore withSession`.split(/\s+/),

@@ -1,7 +1,7 @@
 import type { ScopeManager } from '@typescript-eslint/scope-manager';
 import { analyze } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
-import { type ParserOptions, type ParseResult, parseSync, visitorKeys } from 'oxc-parser';
+import { type ParseResult, type ParserOptions, parseSync, visitorKeys } from 'oxc-parser';
 import { MigrateError } from '../errors.ts';
 import { LineTable } from '../python/lines.ts';
 
@@ -51,7 +51,10 @@ export function walk(node: JsNode, visit: (node: JsNode, parent: JsNode | undefi
   }
 }
 
-function parsed(source: string, file: string): { program: TSESTree.Program; comments: ParseResult['comments'] } {
+function parsed(
+  source: string,
+  file: string,
+): { program: TSESTree.Program; comments: ParseResult['comments'] } {
   const lang = language(file);
   const options: ParserOptions[] = /\.c[jt]s$/.test(file)
     ? [{ sourceType: 'commonjs' }]

@@ -35,7 +35,7 @@ export function parseJson(source: string, file: string): JsonValue {
   }
   let { expression } = statement as { expression: TSESTree.Expression | ParenthesizedExpression };
   while (expression.type === 'ParenthesizedExpression') expression = expression.expression;
-  return valueOf(expression);
+  return toValue(expression);
 }
 
 interface ParenthesizedExpression {
@@ -50,11 +50,11 @@ export function valueAt(value: JsonValue | undefined, ...path: string[]): JsonVa
   return current;
 }
 
-function valueOf(node: TSESTree.Node): JsonValue {
+function toValue(node: TSESTree.Node): JsonValue {
   const range = shifted(node);
   if (node.type === 'Literal' && typeof node.value === 'string') return { range, text: node.value };
   if (node.type === 'ArrayExpression') {
-    return { range, items: node.elements.flatMap((item) => (item ? [valueOf(item)] : [])) };
+    return { range, items: node.elements.flatMap((item) => (item ? [toValue(item)] : [])) };
   }
   if (node.type !== 'ObjectExpression') return { range };
   const properties = node.properties.flatMap((property): JsonProperty[] =>
@@ -64,7 +64,7 @@ function valueOf(node: TSESTree.Node): JsonValue {
             key: String(property.key.value),
             range: shifted(property),
             keyRange: shifted(property.key),
-            value: valueOf(property.value),
+            value: toValue(property.value),
           },
         ]
       : [],

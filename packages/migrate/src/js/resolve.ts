@@ -32,7 +32,9 @@ function references(module: JsModule): Map<JsNode, Reference> {
   let map = known.get(module);
   if (!map) {
     map = new Map(
-      module.scopes.scopes.flatMap((scope) => scope.references).map((reference) => [reference.identifier, reference]),
+      module.scopes.scopes
+        .flatMap((scope) => scope.references)
+        .map((reference) => [reference.identifier, reference]),
     );
     known.set(module, map);
   }

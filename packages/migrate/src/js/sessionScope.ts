@@ -4,7 +4,10 @@ import type { JsModule, JsNode } from './parseJs.ts';
 import { importedFrom, variableOf } from './resolve.ts';
 import type { Uses } from './uses.ts';
 
-type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
+type FunctionNode =
+  | TSESTree.FunctionDeclaration
+  | TSESTree.FunctionExpression
+  | TSESTree.ArrowFunctionExpression;
 
 /** Finds, for a place in a source, the session that a handler was given. */
 export class SessionScope {
@@ -26,7 +29,9 @@ export class SessionScope {
       const [first, second] = node.params;
       if (second?.type !== 'Identifier' || !first || !this.#isHandler(node)) continue;
       const declared = this.#module.scopes.getDeclaredVariables(node);
-      const isItsRequest = declared.some((variable) => variable === wanted && variable.identifiers[0] === first);
+      const isItsRequest = declared.some(
+        (variable) => variable === wanted && variable.identifiers[0] === first,
+      );
       if (isItsRequest && this.#isVisible(second.name, node, at)) return second.name;
     }
     return undefined;
@@ -57,18 +62,10 @@ export class SessionScope {
 
   /** Whether a function is given to `withSession`, at once or by its name. */
   #isHandler(node: FunctionNode): boolean {
-    return [node, ...this.namesOf(node)].some((value) => {
+    return [node, ...namesOf(this.#module, node)].some((value) => {
       const call = this.#module.parents.get(value);
       return call?.type === 'CallExpression' && call.callee !== value && this.#isWithSession(call.callee);
     });
-  }
-
-  /** Where a function is used by its name. */
-  namesOf(node: FunctionNode): JsNode[] {
-    const holder = node.type === 'FunctionDeclaration' ? node : this.#module.parents.get(node);
-    if (holder?.type !== 'FunctionDeclaration' && holder?.type !== 'VariableDeclarator') return [];
-    const variable = this.#module.scopes.getDeclaredVariables(holder)[0] as Variable | undefined;
-    return (variable?.references ?? []).filter((reference) => !reference.init).map(({ identifier }) => identifier);
   }
 
   #isWithSession(callee: JsNode): boolean {
@@ -90,4 +87,14 @@ export function isFunction(node: JsNode): node is FunctionNode {
     node.type === 'FunctionExpression' ||
     node.type === 'ArrowFunctionExpression'
   );
+}
+
+/** Where a function is used by its name. */
+export function namesOf(module: JsModule, node: FunctionNode): JsNode[] {
+  const holder = node.type === 'FunctionDeclaration' ? node : module.parents.get(node);
+  if (holder?.type !== 'FunctionDeclaration' && holder?.type !== 'VariableDeclarator') return [];
+  const variable = module.scopes.getDeclaredVariables(holder)[0] as Variable | undefined;
+  return (variable?.references ?? [])
+    .filter((reference) => !reference.init)
+    .map(({ identifier }) => identifier);
 }

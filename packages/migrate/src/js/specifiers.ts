@@ -61,7 +61,8 @@ export function findSpecifiers(module: JsModule): Specifier[] {
 /** What a string or a template without values says. */
 export function textOf(node: JsNode): string | undefined {
   if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
-  if (node.type === 'TemplateLiteral' && node.quasis.length === 1) return node.quasis[0]?.value.cooked ?? undefined;
+  if (node.type === 'TemplateLiteral' && node.quasis.length === 1)
+    return node.quasis[0]?.value.cooked ?? undefined;
   return undefined;
 }
 

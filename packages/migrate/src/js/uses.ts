@@ -7,7 +7,11 @@ import { findSpecifiers, givesModule, propertyName, type Specifier } from './spe
 
 /** One name that is taken from a 1.x module: an import specifier, a property of a pattern, a member at once. */
 export interface Item {
-  readonly node: TSESTree.ImportSpecifier | TSESTree.ExportSpecifier | TSESTree.Property | TSESTree.VariableDeclarator;
+  readonly node:
+    | TSESTree.ImportSpecifier
+    | TSESTree.ExportSpecifier
+    | TSESTree.Property
+    | TSESTree.VariableDeclarator;
   readonly imported: string;
   /** What it is called here; for an `export … from`, what it is exported as. */
   readonly local: string;
@@ -94,7 +98,8 @@ class Finder {
         break;
       case 'TSExternalModuleReference': {
         const declaration = this.#module.parents.get(owner);
-        if (declaration?.type === 'TSImportEqualsDeclaration') this.#namespace(specifier, declaration.id, declaration);
+        if (declaration?.type === 'TSImportEqualsDeclaration')
+          this.#namespace(specifier, declaration.id, declaration);
         break;
       }
       case 'ImportExpression':
@@ -126,7 +131,11 @@ class Finder {
     let settled = isModule;
     for (let parent = this.#module.parents.get(current); parent; parent = this.#module.parents.get(current)) {
       if (parent.type === 'AwaitExpression') settled = true;
-      else if (!/^(?:ParenthesizedExpression|TSAsExpression|TSSatisfiesExpression|TSNonNullExpression|ChainExpression)$/.test(parent.type)) {
+      else if (
+        !/^(?:ParenthesizedExpression|TSAsExpression|TSSatisfiesExpression|TSNonNullExpression|ChainExpression)$/.test(
+          parent.type,
+        )
+      ) {
         if (settled) this.#value(specifier, current, parent);
         else this.#then(specifier, current, parent);
         return;
@@ -136,14 +145,17 @@ class Finder {
   }
 
   #value(specifier: Specifier, node: JsNode, parent: JsNode): void {
-    if (parent.type === 'VariableDeclarator' && parent.init === node) this.#target(specifier, parent.id, parent);
-    else if (parent.type === 'AssignmentExpression' && parent.right === node) this.#target(specifier, parent.left, parent);
+    if (parent.type === 'VariableDeclarator' && parent.init === node)
+      this.#target(specifier, parent.id, parent);
+    else if (parent.type === 'AssignmentExpression' && parent.right === node)
+      this.#target(specifier, parent.left, parent);
     else if (parent.type === 'MemberExpression' && parent.object === node) this.#inline(specifier, parent);
   }
 
   /** `import('microdot').then((m) => ...)` */
   #then(specifier: Specifier, node: JsNode, parent: JsNode): void {
-    if (parent.type !== 'MemberExpression' || parent.object !== node || propertyName(parent) !== 'then') return;
+    if (parent.type !== 'MemberExpression' || parent.object !== node || propertyName(parent) !== 'then')
+      return;
     const call = this.#module.parents.get(parent);
     if (call?.type !== 'CallExpression') return;
     const callback = call.arguments[0];
@@ -164,7 +176,9 @@ class Finder {
   #inline(specifier: Specifier, member: TSESTree.MemberExpression): void {
     const declarator = this.#module.parents.get(member);
     const isDeclared =
-      declarator?.type === 'VariableDeclarator' && declarator.init === member && declarator.id.type === 'Identifier';
+      declarator?.type === 'VariableDeclarator' &&
+      declarator.init === member &&
+      declarator.id.type === 'Identifier';
     if (isDeclared) this.#items(specifier, 'member', declarator, [declarator]);
     else this.#member(specifier.module, member, propertyName(member));
   }
@@ -246,7 +260,9 @@ class Finder {
   #binding(id: JsNode): Variable | undefined {
     const assigned = variableOf(this.#module, id);
     if (assigned) return assigned;
-    return this.#module.scopes.variables.find((variable) => variable.identifiers.includes(id as TSESTree.Identifier));
+    return this.#module.scopes.variables.find((variable) =>
+      variable.identifiers.includes(id as TSESTree.Identifier),
+    );
   }
 }
 

@@ -25,7 +25,8 @@ function rewriteDefault({ module, changes }: JsContext, { specifier, variable, n
   if (owner.type !== 'ImportDeclaration') return;
   const local = node.local.name;
   const name = className(module.parents, specifier.module, variable, local);
-  const clause = name === undefined ? `* as ${local}` : `{ ${name === local ? name : `${name} as ${local}`} }`;
+  const clause =
+    name === undefined ? `* as ${local}` : `{ ${name === local ? name : `${name} as ${local}`} }`;
   const [, second] = owner.specifiers;
   if (!second) changes.replace(...node.range, clause, 'defaults');
   else if (second.type === 'ImportSpecifier' && name !== undefined) {
@@ -36,7 +37,8 @@ function rewriteDefault({ module, changes }: JsContext, { specifier, variable, n
     const literal = module.source.slice(...specifier.node.range);
     const quote = literal[0] ?? "'";
     const end = module.source.slice(...owner.range).endsWith(';') ? ';' : '';
-    const start = second.type === 'ImportSpecifier' ? module.source.lastIndexOf('{', second.range[0]) : second.range[0];
+    const start =
+      second.type === 'ImportSpecifier' ? module.source.lastIndexOf('{', second.range[0]) : second.range[0];
     const statement = `${clause} from ${quote}${home}${quote}${end}${changes.lineBreak}import `;
     changes.replace(node.range[0], start, statement, 'defaults');
   }
@@ -55,13 +57,16 @@ function className(
   if (own !== undefined) return own;
   const isCalled = variable.references.some(({ identifier }) => {
     const parent = parents.get(identifier);
-    return (parent?.type === 'NewExpression' || parent?.type === 'CallExpression') && parent.callee === identifier;
+    return (
+      (parent?.type === 'NewExpression' || parent?.type === 'CallExpression') && parent.callee === identifier
+    );
   });
   return isCalled ? MAIN[old.package ?? ''] : undefined;
 }
 
 function isMember(parent: TSESTree.Node | undefined, variable: Default['variable']): boolean {
-  const isOf = (node: TSESTree.Node): boolean => variable.references.some(({ identifier }) => identifier === node);
+  const isOf = (node: TSESTree.Node): boolean =>
+    variable.references.some(({ identifier }) => identifier === node);
   if (parent?.type === 'MemberExpression') return isOf(parent.object);
   if (parent?.type === 'TSQualifiedName') return isOf(parent.left);
   return parent?.type === 'VariableDeclarator' && parent.id.type === 'ObjectPattern';

@@ -1,8 +1,11 @@
-import type { Container } from '../uses.ts';
 import type { JsContext } from '../rule.ts';
+import type { Container } from '../uses.ts';
 
 /** The modules themselves: `'microdot_cors'` is `'@microdot/cors'`, wherever a module is named. */
-export function renameModules({ uses, changes, module }: JsContext, packages: ReadonlyMap<Container, string | undefined>): void {
+export function renameModules(
+  { uses, changes, module }: JsContext,
+  packages: ReadonlyMap<Container, string | undefined>,
+): void {
   for (const specifier of uses.specifiers) {
     const container = uses.containers.find((each) => each.specifier === specifier);
     const home = (container && packages.get(container)) ?? specifier.module.package;

@@ -1,6 +1,6 @@
-import type { JsContext, JsRule } from '../rule.ts';
-import { newExports } from '../newExports.ts';
 import { nameRange } from '../nameRange.ts';
+import { newExports } from '../newExports.ts';
+import type { JsContext, JsRule } from '../rule.ts';
 
 /** Names that are called otherwise: `send_file` is `sendFile`, `withWebsocket` is `withWebSocket`. */
 export const names: JsRule = {
@@ -10,11 +10,13 @@ export const names: JsRule = {
       for (const item of items) {
         const { old } = item;
         if (old?.name !== undefined) imports.rename(item, old.name, 'names');
-        if (old?.note !== undefined) changes.note(item.node.range[0], 'names', said(item.imported, old.note, old.name), 'names');
+        if (old?.note !== undefined)
+          changes.note(item.node.range[0], 'names', said(item.imported, old.note, old.name), 'names');
         if (old?.rewrittenBy !== undefined && kind === 'export') {
           changes.note(node.range[0], 'names', `2.x has no ${item.imported} to export.`, old.rewrittenBy);
         }
-        if (!old) unknown(changes, item.node.range[0], item.imported, item.container.specifier.module.package);
+        if (!old)
+          unknown(changes, item.node.range[0], item.imported, item.container.specifier.module.package);
       }
     }
     for (const use of uses.uses) {
@@ -27,7 +29,8 @@ export const names: JsRule = {
       if (name !== undefined) changes.replace(...range, quote + name + quote, 'names');
       if (note !== undefined) changes.note(range[0], 'names', said(written, note, name), 'names');
     }
-    for (const { node, name, module: old } of uses.unknown) unknown(changes, node.range[0], name, old.package);
+    for (const { node, name, module: old } of uses.unknown)
+      unknown(changes, node.range[0], name, old.package);
   },
 };
 

@@ -1,206 +1,144 @@
 import type { TSESTree } from '@typescript-eslint/types';
-import { mainApplication } from '../application.ts';
 import { awaited } from '../awaited.ts';
-import { nameRange } from '../nameRange.ts';
 import type { JsNode } from '../parseJs.ts';
-import { renameTo } from '../rename.ts';
 import { isTaken } from '../resolve.ts';
 import type { JsContext, JsRule } from '../rule.ts';
 import { SessionScope } from '../sessionScope.ts';
+import { type Setter, setterOf, writeSetter } from '../sessionSetter.ts';
 import type { Item, Use } from '../uses.ts';
 
 /** Functions of a module are methods of a `Session` of the application, or of the session of a request. */
 export const sessions: JsRule = {
   name: 'sessions',
   apply(context: JsContext): void {
-    const all = context.uses.uses.filter((use) => use.old.rewrittenBy === 'sessions');
-    if (all.length > 0 || importedOnly(context).length > 0) new SessionRewrite(context, all).run();
+    const uses = context.uses.uses.filter((use) => use.old.rewrittenBy === 'sessions');
+    const rewrite = new SessionRewrite(context, uses);
+    rewrite.run();
   },
 };
 
-function importedOnly({ uses }: JsContext): Item[] {
+/** Writes a use in the way of 2.x. */
+type Plan = () => void;
+
+class SessionRewrite {
+  readonly #context: JsContext;
+  readonly #uses: readonly Use[];
+  readonly #scope: SessionScope;
+  readonly #setters: ReadonlyMap<Use, Setter>;
+  /** What the `Session` of the application is called, where it has to be called anything. */
+  readonly #name: string;
+  readonly #asyncs: Set<JsNode> = new Set();
+  #isNameUsed = false;
+
+  constructor(context: JsContext, uses: readonly Use[]) {
+    this.#context = context;
+    this.#uses = uses;
+    this.#scope = new SessionScope(context.module, context.uses);
+    this.#setters = new Map(
+      uses.flatMap((use): [Use, Setter][] => {
+        const setter = use.old.key === 'set_session_secret_key' ? setterOf(context, use) : undefined;
+        return setter ? [[use, setter]] : [];
+      }),
+    );
+    const names = ['sessions', 'appSessions', 'microdotSessions'];
+    this.#name = names.find((name) => !isTaken(context.module, name)) ?? 'theSessions';
+  }
+
+  run(): void {
+    const plans = new Map<Use, Plan | undefined>();
+    // What needs the object is known before the object is made.
+    for (const use of this.#uses) {
+      if (use.old.key !== 'set_session_secret_key') plans.set(use, this.#plan(use));
+    }
+    for (const use of this.#uses) {
+      if (use.old.key === 'set_session_secret_key') plans.set(use, this.#planSetter(use));
+    }
+    for (const use of this.#uses) plans.get(use)?.();
+    for (const item of importedNames(this.#context)) {
+      const isDone = this.#uses.every((use) => use.item !== item || plans.get(use));
+      if (isDone) this.#context.imports.remove(item);
+    }
+  }
+
+  #planSetter(use: Use): Plan | undefined {
+    const setter = this.#setters.get(use);
+    if (!setter) {
+      this.#note(
+        use,
+        'A Session needs the application, and which one cannot be told from this file.',
+        'new Session(app, { secretKey }) where the application is made',
+      );
+      return undefined;
+    }
+    const isFirst = [...this.#setters.keys()][0] === use;
+    const name = isFirst && this.#isNameUsed ? this.#name : undefined;
+    return () => writeSetter(this.#context, use, setter, name);
+  }
+
+  #plan(use: Use): Plan | undefined {
+    const { changes, module } = this.#context;
+    const call = callOf(this.#context, use);
+    const [request, data] = call?.arguments ?? [];
+    if (!call || !request) {
+      this.#note(
+        use,
+        `2.x has no ${use.old.key}: a Session has methods for that.`,
+        'await sessions.get(request)',
+      );
+      return undefined;
+    }
+    const { key } = use.old;
+    if (key === 'update_session' && data && this.#isSession(data)) {
+      const session = module.source.slice(...data.range);
+      return () => changes.replace(...call.range, `${session}.save()`, 'sessions');
+    }
+    const own = key === 'delete_session' ? this.#scope.sessionOf(request, call) : undefined;
+    if (own !== undefined) return () => changes.replace(...call.range, `${own}.delete()`, 'sessions');
+    return this.#planMethod(use, call);
+  }
+
+  /** By the `Session` of the application, where this file makes it. */
+  #planMethod(use: Use, call: TSESTree.CallExpression): Plan | undefined {
+    if (this.#setters.size === 0) {
+      this.#note(
+        use,
+        'The Session of the application is made in another module.',
+        'export const sessions = new Session(app, { secretKey }) there, import it here, and write await sessions.get(request), sessions.update(request, data) or sessions.delete(request)',
+      );
+      return undefined;
+    }
+    this.#isNameUsed = true;
+    const callee = (method: string): string => `${this.#name}.${method}`;
+    if (use.old.key === 'get_session') {
+      return () => awaited(this.#context, this.#scope, call, callee('get'), this.#asyncs);
+    }
+    const method = use.old.key === 'update_session' ? 'update' : 'delete';
+    return () => this.#context.changes.replace(...call.callee.range, callee(method), 'sessions');
+  }
+
+  #isSession(value: JsNode): boolean {
+    return this.#scope.isSession(
+      value,
+      (node) =>
+        node.type === 'CallExpression' &&
+        this.#uses.some((use) => use.old.key === 'get_session' && use.node === node.callee),
+    );
+  }
+
+  #note(use: Use, message: string, suggestion: string): void {
+    this.#context.changes.note(use.node.range[0], 'sessions', message, 'sessions', suggestion);
+  }
+}
+
+/** The names of `microdot_session` that go. */
+function importedNames({ uses }: JsContext): Item[] {
   return uses.containers
     .filter(({ kind }) => kind !== 'export')
     .flatMap(({ items }) => items)
     .filter(({ old }) => old?.rewrittenBy === 'sessions');
 }
 
-type Call = TSESTree.CallExpression;
-
-class SessionRewrite {
-  readonly #context: JsContext;
-  readonly #uses: readonly Use[];
-  readonly #scope: SessionScope;
-  /** What is made of each use; without it, it stays. */
-  readonly #plans: Map<Use, () => void> = new Map();
-  readonly #name: string;
-  #isNameUsed = false;
-  readonly #asyncs: Set<JsNode> = new Set();
-
-  constructor(context: JsContext, uses: readonly Use[]) {
-    this.#context = context;
-    this.#uses = uses;
-    this.#scope = new SessionScope(context.module, context.uses);
-    this.#name = ['sessions', 'appSessions'].find((name) => !isTaken(context.module, name)) ?? 'microdotSessions';
-  }
-
-  run(): void {
-    const setters = this.#uses.filter(({ old }) => old.key === 'set_session_secret_key');
-    const setter = setters.find((use) => this.#target(use) !== undefined);
-    for (const use of this.#uses) {
-      if (use.old.key !== 'set_session_secret_key') this.#plan(use, setter !== undefined);
-    }
-    for (const use of setters) this.#planSetter(use, use === setter);
-    for (const use of this.#uses) this.#plans.get(use)?.();
-    this.#items();
-  }
-
-  #plan(use: Use, hasObject: boolean): void {
-    const { module } = this.#context;
-    const call = this.#call(use);
-    const [request, data] = call?.arguments ?? [];
-    if (!call || !request) return this.#note(use);
-    const { key } = use.old;
-    if (key === 'update_session' && data && this.#scope.isSession(data, (node) => this.#isGetSession(node))) {
-      const name = module.source.slice(...data.range);
-      this.#plans.set(use, () => this.#replace(call, `${name}.save()`));
-      return;
-    }
-    const own = key === 'delete_session' ? this.#scope.sessionOf(request, call) : undefined;
-    if (own !== undefined) {
-      this.#plans.set(use, () => this.#replace(call, `${own}.delete()`));
-      return;
-    }
-    if (!hasObject) return this.#noteElsewhere(use);
-    this.#isNameUsed = true;
-    const method = { get_session: 'get', update_session: 'update' }[key] ?? 'delete';
-    const { changes } = this.#context;
-    this.#plans.set(use, () => {
-      if (method === 'get') awaited(this.#context, this.#scope, call, `${this.#name}.get`, this.#asyncs);
-      else changes.replace(...call.callee.range, `${this.#name}.${method}`, 'sessions');
-    });
-  }
-
-  #planSetter(use: Use, isFirst: boolean): void {
-    const target = this.#target(use);
-    if (!target) return this.#noteSetter(use);
-    this.#plans.set(use, () => this.#set(use, target, isFirst && this.#isNameUsed));
-  }
-
-  /** `new Session(app, { secretKey })`, where the application is there already. */
-  #set(use: Use, { call, key, statement, app, declaration }: Target, isNamed: boolean): void {
-    const { changes, imports, module } = this.#context;
-    const name = app.name;
-    const isBefore = declaration !== undefined && declaration.range[0] > statement.range[0];
-    const isInFunction = this.#scope.functionsAround(call).length > 0 && app.scope.type === 'module';
-    if (isNamed && isInFunction && declaration) {
-      const end = module.source[statement.range[1] - 1] === ';' ? ';' : '';
-      this.#insertAfter(declaration, `const ${this.#name} = new ${this.#sessionName(use)}()${end}`);
-      changes.replace(call.range[0], key.range[0], `${this.#name}.initialize(${name}, { secretKey: `, 'sessions');
-      changes.replace(key.range[1], call.range[1], ' })', 'sessions');
-      return;
-    }
-    const start = `${isNamed ? `const ${this.#name} = ` : ''}new `;
-    if (isBefore && declaration) {
-      const rest = module.source.slice(call.range[1], statement.range[1]);
-      const constructor = this.#sessionName(use);
-      const text = `${start}${constructor}(${name}, { secretKey: ${module.source.slice(...key.range)} })${rest}`;
-      this.#insertAfter(declaration, text);
-      changes.removeStatement(statement, 'sessions');
-    } else {
-      if (isNamed) changes.insert(call.range[0], `const ${this.#name} = `, 'sessions');
-      const local = use.item ? imports.replace(use.item, 'Session', 'sessions') : 'Session';
-      renameTo(this.#context, use, local, 'sessions', { before: 'new ' });
-      changes.replace(call.callee.range[1], key.range[0], `(${name}, { secretKey: `, 'sessions');
-      changes.replace(key.range[1], call.range[1], ' })', 'sessions');
-    }
-  }
-
-  #insertAfter(node: JsNode, text: string): void {
-    const { changes } = this.#context;
-    changes.insert(node.range[1], changes.lineBreak + changes.indentation(node.range[0]) + text, 'sessions');
-  }
-
-  #sessionName(use: Use): string {
-    const { imports, module } = this.#context;
-    if (use.item) return imports.replace(use.item, 'Session', 'sessions');
-    const [start] = nameRange(module, use.node) ?? use.node.range;
-    const object = module.source.slice(use.node.range[0], start);
-    const name = object.endsWith('[') ? `${object.slice(0, -1)}.Session` : `${object}Session`;
-    return name.includes('(') ? `(${name})` : name;
-  }
-
-  /** A call that is a statement, and the application that it is for. */
-  #target(use: Use): Target | undefined {
-    const { module, uses } = this.#context;
-    const call = this.#call(use);
-    const key = call?.arguments[0];
-    const statement = call && module.parents.get(call);
-    if (!call || !key || statement?.type !== 'ExpressionStatement') return undefined;
-    const app = mainApplication(module, uses, call);
-    if (!app) return undefined;
-    const definition = app.defs[0]?.node as JsNode | undefined;
-    if (definition?.type !== 'VariableDeclarator') return { call, key, statement, app, declaration: undefined };
-    let declaration = module.parents.get(definition) as JsNode;
-    const around = module.parents.get(declaration);
-    if (around?.type === 'ExportNamedDeclaration') declaration = around;
-    return { call, key, statement, app, declaration };
-  }
-
-  #call(use: Use): Call | undefined {
-    const call = this.#context.module.parents.get(use.node);
-    return call?.type === 'CallExpression' && call.callee === use.node && !call.optional ? call : undefined;
-  }
-
-  #isGetSession(node: JsNode): boolean {
-    return (
-      node.type === 'CallExpression' &&
-      this.#uses.some((use) => use.old.key === 'get_session' && use.node === node.callee)
-    );
-  }
-
-  #replace(call: Call, text: string): void {
-    this.#context.changes.replace(...call.range, text, 'sessions');
-  }
-
-  /** Imported names go with their last use. */
-  #items(): void {
-    const { imports } = this.#context;
-    for (const item of importedOnly(this.#context)) {
-      const uses = this.#uses.filter((use) => use.item === item);
-      if (uses.every((use) => this.#plans.has(use))) imports.remove(item);
-    }
-  }
-
-  #note(use: Use): void {
-    this.#say(use, `2.x has no ${use.old.key}: what it did are methods of a Session.`, 'const session = await sessions.get(request)');
-  }
-
-  #noteElsewhere(use: Use): void {
-    this.#say(
-      use,
-      'The Session of the application is made in another module.',
-      'export const sessions = new Session(app, { secretKey }) there, and import it here: await sessions.get(request), sessions.update(request, data), sessions.delete(request)',
-    );
-  }
-
-  #noteSetter(use: Use): void {
-    this.#say(
-      use,
-      'A Session needs the application, and which one cannot be told from this file.',
-      'new Session(app, { secretKey }) where the application is made',
-    );
-  }
-
-  #say(use: Use, message: string, suggestion: string): void {
-    this.#context.changes.note(use.node.range[0], 'sessions', message, 'sessions', suggestion);
-  }
-}
-
-interface Target {
-  call: Call;
-  key: JsNode;
-  statement: JsNode;
-  app: NonNullable<ReturnType<typeof mainApplication>>;
-  declaration: JsNode | undefined;
+function callOf({ module }: JsContext, use: Use): TSESTree.CallExpression | undefined {
+  const call = module.parents.get(use.node);
+  return call?.type === 'CallExpression' && call.callee === use.node && !call.optional ? call : undefined;
 }

@@ -39,7 +39,11 @@ function methodOf(use: Use): string {
 }
 
 /** `(name, values)` is `(name).render(values)`. */
-function rewriteArguments({ changes, module: { source } }: JsContext, call: TSESTree.CallExpression, method: string): void {
+function rewriteArguments(
+  { changes, module: { source } }: JsContext,
+  call: TSESTree.CallExpression,
+  method: string,
+): void {
   const [template, values] = call.arguments;
   if (!template) return;
   const opening = source.slice(call.callee.range[1], template.range[0]);
@@ -55,7 +59,7 @@ function rewriteArguments({ changes, module: { source } }: JsContext, call: TSES
 
 /** What stands between the name of a template and its values: comments and line breaks stay. */
 function between(gap: string, method: string): string {
-  const comma = gap.replace(/\/\*[^]*?\*\/|\/\/.*/g, (comment) => ' '.repeat(comment.length)).indexOf(',');
+  const comma = gap.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, (comment) => ' '.repeat(comment.length)).indexOf(',');
   const after = gap.slice(comma + 1);
   const kept = after.trim() === '' && !after.includes('\n') ? '' : after.replace(/^ +(?=\S)/, '');
   return `${gap.slice(0, comma).trimEnd()}).${method}(${kept}`;
@@ -64,15 +68,18 @@ function between(gap: string, method: string): string {
 function templateName(context: JsContext, use: Use, staying: ReadonlySet<Item | undefined>): string {
   if (!use.item) return 'Template';
   const { imports } = context;
-  return staying.has(use.item)
-    ? imports.add(use.item, 'Template', 'templates')
-    : replace(context, use.item);
+  return staying.has(use.item) ? imports.add(use.item, 'Template', 'templates') : replace(context, use.item);
 }
 
 function replace({ imports, changes, module }: JsContext, item: Item): string {
   const name = imports.replace(item, 'Template', 'templates');
   if (name !== 'Template' && isTaken(module, 'Template')) {
-    changes.note(item.node.range[0], 'templates', `Something else is called Template here: it is imported as ${name}.`, 'templates');
+    changes.note(
+      item.node.range[0],
+      'templates',
+      `Something else is called Template here: it is imported as ${name}.`,
+      'templates',
+    );
   }
   return name;
 }

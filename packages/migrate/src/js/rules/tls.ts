@@ -15,7 +15,8 @@ export const tls: JsRule = {
 function rewriteContext(context: JsContext, use: Use): void {
   const { module, changes, imports } = context;
   const call = module.parents.get(use.node);
-  const [cert, key, ...rest] = call?.type === 'CallExpression' && call.callee === use.node ? call.arguments : [];
+  const [cert, key, ...rest] =
+    call?.type === 'CallExpression' && call.callee === use.node ? call.arguments : [];
   if (!call || !cert || !key || rest.length > 0) {
     changes.note(
       use.node.range[0],
@@ -40,7 +41,9 @@ function valuesOf({ module }: JsContext, call: JsNode): JsNode[] {
   const holder = module.parents.get(call);
   if (holder?.type !== 'VariableDeclarator' || holder.id.type !== 'Identifier') return [call];
   const variable = module.scopes.getDeclaredVariables(holder)[0];
-  return (variable?.references ?? []).filter((reference) => !reference.init).map(({ identifier }) => identifier);
+  return (variable?.references ?? [])
+    .filter((reference) => !reference.init)
+    .map(({ identifier }) => identifier);
 }
 
 function renameOption({ module, changes }: JsContext, node: JsNode): void {
@@ -51,4 +54,3 @@ function renameOption({ module, changes }: JsContext, node: JsNode): void {
   if (!isArgument) return;
   changes.replace(...property.key.range, property.shorthand ? 'tls: ssl' : 'tls', 'tls');
 }
-
