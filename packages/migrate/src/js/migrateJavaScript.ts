@@ -24,6 +24,7 @@ export function migrateJavaScript(project: Project, options: TargetOptions = {})
       if (!(error instanceof MigrateError)) throw error;
       result.failures.set(file, error);
     }
+    options.onFile?.(file);
   }
   return result;
 }

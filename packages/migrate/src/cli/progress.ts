@@ -1,0 +1,34 @@
+import type { Io } from './io.ts';
+
+const QUIET = 500;
+const BETWEEN = 100;
+
+/** Says how far a long run is, in one line of a terminal that is written over and cleared in the end. */
+export class Progress {
+  readonly #io: Io;
+  readonly #total: number;
+  readonly #start: number;
+  #done = 0;
+  #last = 0;
+  #isShown = false;
+
+  constructor(io: Io, total: number) {
+    this.#io = io;
+    this.#total = total;
+    this.#start = Date.now();
+  }
+
+  /** One file more is done. Nothing is shown in the first half second. */
+  step(): void {
+    this.#done++;
+    const now = Date.now();
+    if (!this.#io.showsProgress || now - this.#start < QUIET || now - this.#last < BETWEEN) return;
+    this.#last = now;
+    this.#isShown = true;
+    this.#io.stderr(`\r${this.#done} of ${this.#total} files\x1b[K`);
+  }
+
+  end(): void {
+    if (this.#isShown) this.#io.stderr('\r\x1b[K');
+  }
+}
