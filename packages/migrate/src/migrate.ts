@@ -28,10 +28,11 @@ const MIGRATORS: { readonly [T in Target]?: Migrator } = {
 /**
  * Migrates one source. It reads and writes no files.
  *
- * @throws MigrateError `SYNTAX` with line and column when the source is not the language that `file` says (Python by default).
+ * @throws MigrateError `SYNTAX` with line and column when the source is not the language that `file` says (Python by
+ * default; JavaScript or TypeScript for `js`).
  */
 export function migrate(source: string, options: MigrateOptions): Migration {
-  const file = options.file ?? 'source.py';
+  const file = options.file ?? (options.target === 'js' ? 'source' : 'source.py');
   const files = new Map(options.project?.files).set(file, source);
   const only = { files: new Set([file]), ...(options.rules && { rules: options.rules }) };
   const result = migrateProject({ files }, options.target, only);

@@ -11,7 +11,7 @@ Paths are files and folders; the folder you are in by default. What .gitignore n
       --diff           a patch on standard output, and nothing written
       --check          write nothing; exit with 1 if something would change
       --stdin          one source from standard input, its migration on standard output;
-                       a path says what it is called
+                       a path says what it is called; the report goes to standard error
       --rule NAME      only this rule; may be given more than once
       --disable NAME   all rules but this one; may be given more than once
       --ignore GLOB    leave out what matches, as in .gitignore; may be given more than once

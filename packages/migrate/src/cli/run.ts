@@ -28,8 +28,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       const code = exitCode(result, options.strict);
       const text = options.report === 'json' ? jsonReport(result, code) : textReport(result);
       // A patch, or a source, has standard output for itself.
-      const isTaken =
-        options.mode === 'diff' || (options.stdin && options.report === 'text' && options.mode === 'write');
+      const isTaken = options.mode === 'diff' || (options.stdin && options.mode === 'write');
       if (isTaken) io.stderr(text);
       else io.stdout(text);
       return code;

@@ -7,7 +7,7 @@ import type { FileResult, RunResult } from './result.ts';
 import { failureOf } from './runTree.ts';
 import { verify } from './verify.ts';
 
-const NAMES = { py2: 'stdin.py', ts: 'stdin.py', js: 'stdin.js' };
+const NAMES = { py2: 'stdin.py', ts: 'stdin.py', js: 'stdin' };
 
 /** `--stdin`: one source, whose migration goes to standard output, as it is or as a patch. */
 export async function runStdin(options: CliOptions, io: Io): Promise<RunResult> {
@@ -19,12 +19,12 @@ export async function runStdin(options: CliOptions, io: Io): Promise<RunResult> 
     const { code, edits, notes } = migrate(text, { file, target, rules });
     verify(code, target === 'ts' ? `${file}.ts` : file);
     const isChanged = code !== text;
-    if (mode === 'write' && options.report === 'text') io.stdout(encode(code));
+    if (mode === 'write') io.stdout(encode(code));
     if (mode === 'diff' && isChanged) io.stdout(encode(patchOf(file, text, code)));
     if (isChanged || notes.length > 0) {
       result.files.push({ file, state: isChanged ? 'changed' : 'unchanged', edits, notes });
     }
-    return { ...result, ...(options.report === 'json' && { code }) };
+    return result;
   } catch (error) {
     return { ...result, failures: [failureOf(file, error)] };
   }

@@ -26,7 +26,8 @@ import { basename, dirname, join } from 'node:path';
 export function writeAtomically(file: string, data: Uint8Array): void {
   const target = realpathSync(file);
   const { mode, uid, gid } = statSync(target);
-  if ((mode & 0o222) === 0) throw Object.assign(new Error('It is read-only.'), { code: 'EACCES' });
+  if ((mode & 0o222) === 0)
+    throw Object.assign(new Error('It is read-only: chmod u+w makes it writable.'), { code: 'EACCES' });
   const beside = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   const descriptor = openSync(beside, 'wx', mode & 0o777);
   try {

@@ -36,7 +36,7 @@ function migratorOf(file: string): FileMigrator | undefined {
   const name = file.slice(file.lastIndexOf('/') + 1);
   if (name === 'package.json') return ifSelected('package-json', migrateManifest);
   if (/^[jt]sconfig(?:\..+)?\.json$/.test(name)) return ifSelected('tsconfig', migrateTsconfig);
-  return /\.[cm]?[jt]sx?$/.test(name) ? migrateSource : undefined;
+  return /\.[cm]?[jt]sx?$|^[^.]+$/.test(name) ? migrateSource : undefined;
 }
 
 function ifSelected(rule: string, migrateFile: (source: string, file: string) => Changes): FileMigrator {

@@ -1,7 +1,7 @@
 import type { ScopeManager } from '@typescript-eslint/scope-manager';
 import { analyze } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
-import { type ParseResult, type ParserOptions, parseSync, visitorKeys } from 'oxc-parser';
+import { type ParseResult, parseSync, visitorKeys } from 'oxc-parser';
 import { MigrateError } from '../errors.ts';
 import { LineTable } from '../python/lines.ts';
 
@@ -55,25 +55,26 @@ function parsed(
   source: string,
   file: string,
 ): { program: TSESTree.Program; comments: ParseResult['comments'] } {
-  const lang = language(file);
-  const options: ParserOptions[] = /\.c[jt]s$/.test(file)
-    ? [{ sourceType: 'commonjs' }]
-    : // A script may return at its outermost level, or use words that modules reserve.
-      [{ sourceType: 'module' }, { sourceType: 'commonjs' }];
+  // A script may return at its outermost level, or use words that modules reserve.
+  const kinds = /\.c[jt]s$/.test(file) ? (['commonjs'] as const) : (['module', 'commonjs'] as const);
   let first: ParseResult | undefined;
-  for (const option of options) {
-    const result = parseSync(file, source, { ...option, lang, astType: 'ts', range: true });
-    first ??= result;
-    if (result.errors.length > 0) continue;
-    return { program: result.program as unknown as TSESTree.Program, comments: result.comments };
+  for (const lang of languages(file)) {
+    for (const sourceType of kinds) {
+      const result = parseSync(file, source, { sourceType, lang, astType: 'ts', range: true });
+      first ??= result;
+      if (result.errors.length > 0) continue;
+      return { program: result.program as unknown as TSESTree.Program, comments: result.comments };
+    }
   }
   const error = first?.errors[0];
   const place = new LineTable(source).position(error?.labels[0]?.start ?? 0);
   throw new MigrateError('SYNTAX', error?.message ?? 'Syntax error', { file, ...place });
 }
 
-function language(file: string): 'jsx' | 'ts' | 'tsx' | 'dts' {
-  if (/\.d\.[cm]?ts$/.test(file)) return 'dts';
-  if (file.endsWith('.tsx')) return 'tsx';
-  return /\.[cm]?ts$/.test(file) ? 'ts' : 'jsx';
+/** What a file may be written in: without an extension anything. */
+function languages(file: string): ('jsx' | 'ts' | 'tsx' | 'dts')[] {
+  if (/\.d\.[cm]?ts$/.test(file)) return ['dts'];
+  if (file.endsWith('.tsx')) return ['tsx'];
+  if (/\.[cm]?ts$/.test(file)) return ['ts'];
+  return /\.[cm]?jsx?$/.test(file) ? ['jsx'] : ['jsx', 'ts', 'tsx'];
 }
