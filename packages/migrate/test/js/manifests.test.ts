@@ -76,5 +76,7 @@ it('renames paths and types of tsconfig.json, with its comments', () => {
 
 it('says where JSON is broken', () => {
   expect(() => manifest('{\n  "a": }')).toThrow(MigrateError);
-  expect(() => manifest('{\n  "a": }')).toThrow(expect.objectContaining({ code: 'SYNTAX', line: 2, column: 8 }));
+  expect(() => manifest('{\n  "a": }')).toThrow(
+    expect.objectContaining({ code: 'SYNTAX', line: 2, column: 8 }),
+  );
 });

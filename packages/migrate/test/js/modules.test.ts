@@ -72,7 +72,8 @@ describe('modules', () => {
   });
 
   it('follows mock.module of node:test', () => {
-    const before = "import { mock } from 'node:test';\nmock.module('microdot', { namedExports: { send_file() {} } });\n";
+    const before =
+      "import { mock } from 'node:test';\nmock.module('microdot', { namedExports: { send_file() {} } });\n";
     expect(js(before)).toBe(
       "import { mock } from 'node:test';\nmock.module('@microdot/core', { namedExports: { sendFile() {} } });\n",
     );
@@ -97,7 +98,9 @@ describe('modules', () => {
 
   it('keeps line ends, quotes, comments and a byte order mark', () => {
     const before = '\uFEFF/* a */ import { Microdot } from "microdot" // b\r\n\tnew Microdot()';
-    expect(js(before)).toBe('\uFEFF/* a */ import { Microdot } from "@microdot/core" // b\r\n\tnew Microdot()');
+    expect(js(before)).toBe(
+      '\uFEFF/* a */ import { Microdot } from "@microdot/core" // b\r\n\tnew Microdot()',
+    );
   });
 
   it('says that packages have no files to import', () => {
@@ -112,7 +115,8 @@ describe('modules', () => {
 
 describe('gateways', () => {
   it('take the application from core, and say what the server is given', () => {
-    const before = "import { Microdot, with_websocket } from 'microdot_asgi';\nexport const app = new Microdot();\n";
+    const before =
+      "import { Microdot, with_websocket } from 'microdot_asgi';\nexport const app = new Microdot();\n";
     expect(js(before)).toBe(source`
       import { Microdot } from '@microdot/core';
       import { withWebSocket } from '@microdot/websocket';

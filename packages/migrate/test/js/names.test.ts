@@ -33,7 +33,8 @@ describe('names', () => {
   });
 
   it('imports once what had two names', () => {
-    const before = "import { urldecode_str, urldecodeBytes } from 'microdot';\nurldecode_str(a) + urldecodeBytes(b);\n";
+    const before =
+      "import { urldecode_str, urldecodeBytes } from 'microdot';\nurldecode_str(a) + urldecodeBytes(b);\n";
     expect(js(before)).toBe("import { urldecode } from '@microdot/core';\nurldecode(a) + urldecode(b);\n");
   });
 

@@ -11,16 +11,21 @@ it('reads JavaScript, TypeScript and JSX, modules and scripts', () => {
     ['a.js', "const { Microdot } = require('microdot');\nif (x) return;\nwith (x) y;\n"],
     ['a.ts', "import { Microdot } from 'microdot';\n@decorated class A { @field accessor x = 1 }\n"],
   ];
-  for (const [file, text] of sources) expect(js(text, { file })).toBe(text.replace("'microdot'", "'@microdot/core'"));
+  for (const [file, text] of sources)
+    expect(js(text, { file })).toBe(text.replace("'microdot'", "'@microdot/core'"));
 });
 
 it('finds out itself what a source without a name is written in', () => {
-  expect(migrate("import type { Request } from 'microdot'", { target: 'js' }).code).toContain('@microdot/core');
+  expect(migrate("import type { Request } from 'microdot'", { target: 'js' }).code).toContain(
+    '@microdot/core',
+  );
 });
 
 it('says where a source does not parse', () => {
   const text = "import { a } from 'microdot'\nconst = 1\n";
-  expect(() => js(text)).toThrow(expect.objectContaining({ code: 'SYNTAX', file: 'app.ts', line: 2, column: 7 }));
+  expect(() => js(text)).toThrow(
+    expect.objectContaining({ code: 'SYNTAX', file: 'app.ts', line: 2, column: 7 }),
+  );
 });
 
 it('does the other files where one does not parse', () => {
@@ -36,8 +41,12 @@ it('does the other files where one does not parse', () => {
 
 it('runs the rules that are asked for', () => {
   const before = "import { send_file } from 'microdot';\nsend_file('a');\n";
-  expect(js(before, { rules: { only: ['modules'] } })).toBe("import { send_file } from '@microdot/core';\nsend_file('a');\n");
-  expect(js(before, { rules: { disable: ['modules'] } })).toBe("import { sendFile } from 'microdot';\nsendFile('a');\n");
+  expect(js(before, { rules: { only: ['modules'] } })).toBe(
+    "import { send_file } from '@microdot/core';\nsend_file('a');\n",
+  );
+  expect(js(before, { rules: { disable: ['modules'] } })).toBe(
+    "import { sendFile } from 'microdot';\nsendFile('a');\n",
+  );
 });
 
 it('takes ten thousand lines and a thousand levels', () => {
