@@ -7,7 +7,7 @@ import { UsageError } from './options.ts';
 /** A file that was found: where it is, and what it is called in a project and in a report. */
 export interface FoundFile {
   readonly path: string;
-  /** Relative to the folder that all of them have in common, with `/`. */
+  /** Relative to the folder that all of them have in common, with `/`. A Python script without `.py` gets that. */
   readonly name: string;
   /** Relative to where the command runs. */
   readonly shown: string;
@@ -19,10 +19,10 @@ export interface Found {
   readonly unreadable: readonly { readonly shown: string; readonly reason: string }[];
 }
 
-const PYTHON = /\.(?:py|pyw|pyi)$/;
+const PYTHON = /\.pyw?$/;
 /** What says which packages an application has, or where it gets them from. */
 const AROUND_PYTHON =
-  /^(?:.*requirements.*\.(?:txt|in)|constraints.*\.txt|pyproject\.toml|setup\.cfg|Pipfile(?:\.lock)?|poetry\.lock|uv\.lock|micropy\.json|package\.json|\.gitmodules|Makefile|Dockerfile|.*\.sh)$/;
+  /(?:^|\/)(?:[^/]*(?:requirements|constraints)[^/]*\.(?:txt|in)|requirements\/[^/]*\.(?:txt|in)|pyproject\.toml|setup\.cfg|tox\.ini|pipfile|(?:poetry|uv|pdm|pipfile)\.lock|(?:environment|conda)\.ya?ml|micropy\.json|package\.json|\.gitmodules|makefile|justfile|dockerfile[^/]*|[^/]*\.(?:sh|bat|ps1|mk|cmd))$/i;
 const JAVASCRIPT = /\.[cm]?[jt]sx?$/;
 const AROUND_JAVASCRIPT = /^(?:package\.json|[jt]sconfig(?:\..+)?\.json)$/;
 
@@ -61,11 +61,15 @@ export function findFiles(
     wanted.length > 0 ? wanted : [cwd],
     paths.length === 1 ? resolve(cwd, paths[0] ?? '') : cwd,
   );
-  const files = wanted.sort().map((path) => ({
-    path,
-    name: relative(top, path).split(sep).join('/'),
-    shown: show(path),
-  }));
+  const taken = new Set(wanted);
+  const files = wanted.sort().map((path) => {
+    let named = path;
+    // What the library knows of a file is its name.
+    while (isPython(path) && (!named.endsWith('.py') || (named !== path && taken.has(named)))) {
+      named = named.endsWith('.py') ? named.replace(/\.py$/, '_.py') : `${named}.py`;
+    }
+    return { path, name: relative(top, named).split(sep).join('/'), shown: show(path) };
+  });
   return { files, unreadable };
 }
 
@@ -104,7 +108,12 @@ function isAbout(path: string, target: Target): boolean {
   // A port takes everything along: templates, pictures, data.
   if (target === 'ts') return true;
   if (target === 'js') return JAVASCRIPT.test(name) || AROUND_JAVASCRIPT.test(name);
-  return PYTHON.test(name) || AROUND_PYTHON.test(name) || (!name.includes('.') && isPythonScript(path));
+  return isPython(path) || AROUND_PYTHON.test(path.split(sep).join('/'));
+}
+
+function isPython(path: string): boolean {
+  const name = basename(path);
+  return PYTHON.test(name) || (!name.includes('.') && isPythonScript(path));
 }
 
 /** `#!/usr/bin/env python3` */

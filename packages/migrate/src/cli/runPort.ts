@@ -41,6 +41,9 @@ export function runPort(options: CliOptions, io: Io): RunResult {
   for (const [name, error] of migration.failures) failures.push(failureOf(nameOf(name), error));
   const content = new Map<string, string | Uint8Array>();
   for (const [name, bytes] of loaded.others) content.set(name, bytes);
+  for (const [name, { text, encode }] of loaded.sources) {
+    if (isKept(name) && !migration.vendored.has(name)) content.set(name, encode(text));
+  }
   for (const [name, text] of migration.files) {
     try {
       verify(text, name);
@@ -65,6 +68,13 @@ export function runPort(options: CliOptions, io: Io): RunResult {
   }));
   const shown = options.out === undefined ? {} : { out: options.out };
   return { target: 'ts', mode, files: results, looked: loaded.sources.size, vendored, failures, ...shown };
+}
+
+/** Whether a file goes along: templates, what is served, data; but not what only Python needs. */
+function isKept(name: string): boolean {
+  return !/\.pyw?$|(?:^|\/)(?:[^/]*requirements[^/]*\.(?:txt|in)|requirements\/[^/]*|pyproject\.toml|setup\.cfg|tox\.ini|MANIFEST\.in|Pipfile|\.python-version|(?:poetry|uv|pdm|Pipfile)\.lock)$/.test(
+    name,
+  );
 }
 
 function refuseOccupied(out: string, shown: string): void {

@@ -40,7 +40,7 @@ function vendoredText({ vendored }: RunResult): string {
   return [
     `Copies of Microdot, left as they are; put these of 2.x in their place:`,
     ...lines,
-    `  ${guideLink('vendored')}`,
+    `  ${guideLink('copies-of-microdot')}`,
   ].join('\n');
 }
 

@@ -2,6 +2,9 @@ import type { Edit, Note } from '../edit/edit.ts';
 import { LineTable } from '../python/lines.ts';
 import type { JsNode } from './parseJs.ts';
 
+/** A section of `docs/migrating.md`. */
+export type Section = 'modules' | 'names-that-are-gone' | 'requirements' | 'sessions' | 'templates' | 'tls';
+
 /** What the rules want changed in one source, and what they leave to a person. */
 export class Changes {
   readonly edits: Edit[] = [];
@@ -42,7 +45,7 @@ export class Changes {
     return this.#lines.indentation(at);
   }
 
-  note(at: number, rule: string, message: string, guide: string, suggestion?: string): void {
+  note(at: number, rule: string, message: string, guide: Section, suggestion?: string): void {
     const place = this.#lines.position(at);
     this.notes.push({ ...place, rule, message, guide, ...(suggestion !== undefined && { suggestion }) });
   }

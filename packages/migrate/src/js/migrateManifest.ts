@@ -46,7 +46,7 @@ function renameVersion(changes: Changes, { key, value }: JsonProperty, version: 
   changes.replace(...value.range, JSON.stringify(version), RULE);
   if (!/[:/]/.test(value.text)) return;
   const message = `${key} was taken from ${value.text}: ${version} takes it from the registry.`;
-  changes.note(value.range[0], RULE, message, 'package-json');
+  changes.note(value.range[0], RULE, message, 'requirements');
 }
 
 function renameItems(changes: Changes, list: JsonValue | undefined): void {

@@ -49,7 +49,7 @@ function renameTarget(changes: Changes, { text = '', range }: JsonValue, key: st
       range[0],
       RULE,
       message,
-      'package-json',
+      'requirements',
       'Take the entry out where npm installs the package.',
     );
   }

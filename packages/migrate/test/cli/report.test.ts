@@ -13,7 +13,7 @@ it('says per file what was changed by which rule, what is left to do, and what f
   expect(stdout).toBe(`a.js
   changed: modules, names
   1:21  2.x has no urlencode. Write new URLSearchParams(fields).toString().  [names]
-         docs/migrating.md#names
+         docs/migrating.md#names-that-are-gone
 
 Failed, and left as they were:
   b.js:1:7  Unexpected token
@@ -46,7 +46,7 @@ it('says the same as JSON', async () => {
             column: 21,
             rule: 'names',
             message: '2.x has no urlencode. Write new URLSearchParams(fields).toString().',
-            guide: 'docs/migrating.md#names',
+            guide: 'docs/migrating.md#names-that-are-gone',
           },
         ],
       },

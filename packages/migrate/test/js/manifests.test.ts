@@ -40,7 +40,7 @@ it('renames packages wherever package.json names them', () => {
 
 it('notes a package that did not come from the registry', () => {
   const { notes } = manifest('{ "dependencies": { "microdot": "github:someone/microdot" } }');
-  expect(notes).toMatchObject([{ line: 1, column: 33, rule: 'package-json', guide: 'package-json' }]);
+  expect(notes).toMatchObject([{ line: 1, column: 33, rule: 'package-json', guide: 'requirements' }]);
 });
 
 it('renames paths and types of tsconfig.json, with its comments', () => {

@@ -75,7 +75,7 @@ function renameMember({ changes }: JsContext, node: TSESTree.MemberExpression, k
   const name = propertyName(node);
   if (name === undefined || node.computed) return;
   const gone = Object.entries(GONE).find(([key]) => key === name || camelCase(key) === name)?.[1];
-  if (gone !== undefined) changes.note(node.property.range[0], 'members', gone, 'names');
+  if (gone !== undefined) changes.note(node.property.range[0], 'members', gone, 'names-that-are-gone');
   else if (MEMBERS[kind].has(name)) {
     const renamed = name === 'errorhandler' ? 'errorHandler' : camelCase(name);
     changes.replace(...node.property.range, renamed, 'members');

@@ -58,7 +58,7 @@ function renameKeys({ changes, module }: JsContext, old: OldModule, object: TSES
     if (!entry || name === undefined) continue;
     if (entry.name === undefined) {
       const message = `The mock has ${name}, which 2.x has not.`;
-      changes.note(property.range[0], 'mocks', message, entry.rewrittenBy ?? 'names');
+      changes.note(property.range[0], 'mocks', message, entry.rewrittenBy ?? 'names-that-are-gone');
     } else if (property.shorthand) {
       if (entry.name !== name) changes.insert(property.range[0], `${entry.name}: `, 'mocks');
     } else {

@@ -11,7 +11,12 @@ export const names: JsRule = {
         const { old } = item;
         if (old?.name !== undefined) imports.rename(item, old.name, 'names');
         if (old?.note !== undefined)
-          changes.note(item.node.range[0], 'names', said(item.imported, old.note, old.name), 'names');
+          changes.note(
+            item.node.range[0],
+            'names',
+            said(item.imported, old.note, old.name),
+            'names-that-are-gone',
+          );
         if (old?.rewrittenBy !== undefined && kind === 'export') {
           changes.note(node.range[0], 'names', `2.x has no ${item.imported} to export.`, old.rewrittenBy);
         }
@@ -27,7 +32,8 @@ export const names: JsRule = {
       const written = module.source.slice(...range);
       const quote = /^['"`]/.exec(written)?.[0] ?? '';
       if (name !== undefined) changes.replace(...range, quote + name + quote, 'names');
-      if (note !== undefined) changes.note(range[0], 'names', said(written, note, name), 'names');
+      if (note !== undefined)
+        changes.note(range[0], 'names', said(written, note, name), 'names-that-are-gone');
     }
     for (const { node, name, module: old } of uses.unknown)
       unknown(changes, node.range[0], name, old.package);
@@ -41,5 +47,5 @@ function said(name: string, note: string, newName: string | undefined): string {
 function unknown(changes: JsContext['changes'], at: number, name: string, home: string | undefined): void {
   const known = home === undefined ? undefined : newExports[home];
   if (!known || known.has(name)) return;
-  changes.note(at, 'names', `${home} exports no ${name}.`, 'names');
+  changes.note(at, 'names', `${home} exports no ${name}.`, 'names-that-are-gone');
 }
