@@ -1,4 +1,4 @@
-import { parseJs } from '../js/parseJs.ts';
+import { checkJs } from '../js/parseJs.ts';
 import { parseJson } from '../js/parseJson.ts';
 import { parsePython } from '../python/parse.ts';
 
@@ -9,6 +9,6 @@ import { parsePython } from '../python/parse.ts';
  */
 export function verify(text: string, file: string): void {
   if (/\.pyw?$/.test(file)) parsePython(text, file);
-  else if (/\.[cm]?[jt]sx?$/.test(file)) parseJs(text, file);
+  else if (/\.[cm]?[jt]sx?$/.test(file)) checkJs(text, file);
   else if (file.endsWith('.json')) parseJson(text, file);
 }

@@ -2,7 +2,7 @@ import type { Edit, Note } from '../edit/edit.ts';
 import { isSelected, type RuleSelection } from '../target.ts';
 import { Changes } from './changes.ts';
 import { Imports } from './imports.ts';
-import { parseJs } from './parseJs.ts';
+import { checkJs, parseJs } from './parseJs.ts';
 import type { JsRule } from './rule.ts';
 import { defaults } from './rules/defaults.ts';
 import { members } from './rules/members.ts';
@@ -29,6 +29,11 @@ export function migrateSource(
   file: string,
   rules?: RuleSelection,
 ): { edits: Edit[]; notes: Note[] } {
+  // What names no module of 1.x has nothing to follow.
+  if (!source.includes('microdot')) {
+    checkJs(source, file);
+    return { edits: [], notes: [] };
+  }
   const module = parseJs(source, file);
   const uses = findUses(module);
   const changes = new Changes(source);

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/types';
 import { parseSync } from 'oxc-parser';
 import { MigrateError } from '../errors.ts';
 import { LineTable } from '../python/lines.ts';
+import { refuseDeep } from './depth.ts';
 
 /** A property of a JSON file: where key and value stand. */
 export interface JsonProperty {
@@ -26,6 +27,7 @@ export interface JsonValue {
  * @throws MigrateError `SYNTAX` with line and column.
  */
 export function parseJson(source: string, file: string): JsonValue {
+  refuseDeep(source, file);
   const { program, errors } = parseSync('json.js', `(${source}\n)`, { lang: 'js', range: true });
   const lines = new LineTable(source);
   const statement = program.body[0] as unknown as TSESTree.Statement | undefined;

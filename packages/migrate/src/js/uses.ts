@@ -51,13 +51,16 @@ export interface Uses {
   /** Default imports, which 2.x has none of. */
   readonly defaults: readonly (Namespace & { node: TSESTree.ImportDefaultSpecifier })[];
   readonly uses: readonly Use[];
+  /** The use that a node is. */
+  readonly useOf: ReadonlyMap<JsNode, Use>;
   /** Members of a module that it does not have in 1.x. */
   readonly unknown: readonly { node: JsNode; name: string; module: OldModule }[];
 }
 
 /** Follows every 1.x module through the bindings of a source. */
 export function findUses(module: JsModule): Uses {
-  return new Finder(module).found;
+  const { found } = new Finder(module);
+  return { ...found, useOf: new Map(found.uses.map((use) => [use.node, use])) };
 }
 
 class Finder {

@@ -57,6 +57,15 @@ it('takes ten thousand lines and a thousand levels', () => {
   expect(js(deep)).toBe(deep.replace("'microdot'", "'@microdot/core'"));
 });
 
+it('refuses what nests too deep for the parser, and does not end with it', () => {
+  for (const text of ['[', '{', 'f(']) {
+    const deep = `require('microdot');\n${text.repeat(20_000)}`;
+    expect(() => js(deep)).toThrow(expect.objectContaining({ code: 'TOO_DEEP' }));
+  }
+  const chain = `require('microdot');\nx = ${'!'.repeat(20_000)}y;\n`;
+  expect(() => js(chain)).toThrow(expect.objectContaining({ code: 'TOO_DEEP' }));
+});
+
 it('changes the lines that it has to, and no others', () => {
   const before = source`
     import { Microdot }   from 'microdot'; // eslint-disable-line

@@ -67,7 +67,7 @@ function kindsOf(context: JsContext): Map<Variable, Kind> {
 
 /** `microdot.Request` */
 function classKind({ uses }: JsContext, node: JsNode): Kind | undefined {
-  const use = uses.uses.find((each) => each.node === node);
+  const use = uses.useOf.get(node);
   return use && /^(?:Request|Response|URLPattern)$/.test(use.old.key) ? 'classes' : undefined;
 }
 
@@ -98,7 +98,7 @@ function isOfMicrodot(
   kinds: ReadonlyMap<Variable, Kind>,
   callee: JsNode,
 ): boolean {
-  if (uses.uses.some(({ node }) => node === callee)) return true;
+  if (uses.useOf.has(callee)) return true;
   if (callee.type !== 'MemberExpression')
     return /^(?:CORS|sendFile|Session)$/.test(importedFrom(module, callee) ?? '');
   const variable = variableOf(module, callee.object);
