@@ -108,7 +108,7 @@ describe('modules', () => {
       line: 1,
       column: 15,
       message: "Packages of 2.x have no files to import: 'microdot/lib/x.js'.",
-      guide: 'modules',
+      guide: 'modules-and-names',
     });
   });
 });
