@@ -1,0 +1,139 @@
+import { walk } from '../../python/fields.ts';
+import type { Binding } from '../../python/scopes.ts';
+import type { Node, Statement } from '../../python/tree.ts';
+
+/**
+ * Where the variables of a function are declared. Python's belong to the whole function, JavaScript's to a block: a variable is declared
+ * where it is first assigned if everything else about it is in the same block, and before the statement that holds all of it if not.
+ */
+export class Declarations {
+  /** Variables that an assignment declares. */
+  readonly #inPlace: Map<Node, Set<Binding>> = new Map();
+  /** Variables to declare before a statement. */
+  readonly #before: Map<Statement, Binding[]> = new Map();
+  readonly #constant: Set<Binding> = new Set();
+
+  /** Plans the variables of a function or of the module. */
+  plan(body: readonly Statement[], bindings: Iterable<Binding>): void {
+    for (const binding of bindings) {
+      if (binding.definitions.every(({ kind }) => kind === 'assignment' || kind === 'other')) this.#planOne(body, binding);
+    }
+  }
+
+  /** The variables to declare ahead of a statement. */
+  before(statement: Statement): readonly Binding[] {
+    return this.#before.get(statement) ?? [];
+  }
+
+  /** `const ` or `let ` where a statement declares all the variables that it assigns; nothing where it declares none. */
+  keyword(statement: Node, bindings: readonly Binding[]): 'const ' | 'let ' | '' | 'mixed' {
+    const declared = this.#inPlace.get(statement);
+    const here = bindings.filter((binding) => declared?.has(binding));
+    if (here.length === 0) return '';
+    if (here.length < bindings.length) return 'mixed';
+    return here.every((binding) => this.#constant.has(binding)) ? 'const ' : 'let ';
+  }
+
+  isConstant(binding: Binding): boolean {
+    return this.#constant.has(binding);
+  }
+
+  #planOne(body: readonly Statement[], binding: Binding): void {
+    const places: Node[] = [...binding.references];
+    for (const definition of binding.definitions) if (definition.kind === 'assignment' || definition.kind === 'other') places.push(definition.node);
+    places.sort((a, b) => a.start - b.start);
+    const writes = binding.definitions.length;
+    let block = body;
+    let statement = holder(block, places[0] as Node);
+    // Down to the innermost block that holds all of it.
+    for (;;) {
+      const inner = statement && blocksOf(statement).find((each) => places.every((place) => holder(each, place)));
+      if (!inner || inner.length === 0) break;
+      block = inner;
+      statement = holder(block, places[0] as Node);
+    }
+    if (!statement) return;
+    const first = binding.definitions[0];
+    const isFirst = first !== undefined && 'node' in first && first.node === places[0];
+    if (writes === 1) this.#constant.add(binding);
+    if (isFirst && declaresIn(statement, first.node as Node, places)) {
+      const set = this.#inPlace.get(statement) ?? new Set();
+      this.#inPlace.set(statement, set);
+      set.add(binding);
+      return;
+    }
+    this.#constant.delete(binding);
+    const outer = outOfLoops(statement);
+    this.#before.set(outer, [...(this.#before.get(outer) ?? []), binding]);
+  }
+}
+
+/** The statement of a block that a node is in. */
+function holder(block: readonly Statement[], node: Node): Statement | undefined {
+  return block.find((statement) => startOf(statement) <= node.start && node.end <= statement.end);
+}
+
+/** Decorators belong to what they decorate. */
+export function startOf(statement: Statement): number {
+  const decorators = 'decorator_list' in statement ? statement.decorator_list : [];
+  return decorators[0]?.start ?? statement.start;
+}
+
+function blocksOf(statement: Statement): Statement[][] {
+  switch (statement.nodeType) {
+    case 'If':
+    case 'While':
+    case 'For':
+    case 'AsyncFor':
+      return [statement.body, statement.orelse];
+    case 'With':
+    case 'AsyncWith':
+      return [statement.body];
+    case 'Try':
+    case 'TryStar':
+      return [statement.body, ...statement.handlers.map(({ body }) => body), statement.orelse, statement.finalbody];
+    case 'Match':
+      return statement.cases.map(({ body }) => body);
+    default:
+      return [];
+  }
+}
+
+/** Whether a statement can declare a variable: an assignment of it, a loop over it, a `with ... as` of it. */
+function declaresIn(statement: Statement, target: Node, places: readonly Node[]): boolean {
+  const isWithin = (outer: Node | undefined) => Boolean(outer && outer.start <= target.start && target.end <= outer.end);
+  switch (statement.nodeType) {
+    case 'Assign':
+      return statement.targets.length === 1 && isPattern(statement.targets[0] as Node) && isWithin(statement.targets[0]);
+    case 'AnnAssign':
+      return isWithin(statement.target) && statement.target.nodeType === 'Name';
+    case 'For':
+    case 'AsyncFor':
+      return isWithin(statement.target) && isPattern(statement.target) && places.every((place) => place.start < statement.end);
+    case 'With':
+    case 'AsyncWith':
+      return statement.items.some((item) => isWithin(item.optional_vars)) && places.every((place) => place.start < statement.end);
+    default:
+      return false;
+  }
+}
+
+/** Names alone: an element or an attribute is never declared. */
+function isPattern(target: Node): boolean {
+  let isPlain = true;
+  walk(target, (node) => {
+    if (node.nodeType === 'Attribute' || node.nodeType === 'Subscript') isPlain = false;
+    return isPlain;
+  });
+  return isPlain;
+}
+
+/** A variable that is not assigned first of all keeps its value from one round of a loop to the next. */
+function outOfLoops(statement: Statement): Statement {
+  let outer = statement;
+  for (let node: Node | null = statement.parent; node; node = node.parent) {
+    if (node.nodeType === 'FunctionDef' || node.nodeType === 'AsyncFunctionDef' || node.nodeType === 'Module' || node.nodeType === 'ClassDef') break;
+    if (node.nodeType === 'For' || node.nodeType === 'AsyncFor' || node.nodeType === 'While') outer = node;
+  }
+  return outer;
+}

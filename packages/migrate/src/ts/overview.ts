@@ -1,0 +1,62 @@
+import { walk } from '../python/fields.ts';
+import type { Binding } from '../python/scopes.ts';
+import type { ModuleInfo, Program } from './program.ts';
+
+/** Names of the project that other modules of it use. */
+export function exportedBindings(program: Program): Set<Binding> {
+  const exported = new Set<Binding>();
+  for (const module of program.modules.values()) {
+    for (const binding of module.bindings.all) {
+      const found = program.follow(module, binding);
+      if (found.module !== module) exported.add(found.binding);
+    }
+    walk(module.module.tree, (node) => {
+      if (node.nodeType === 'Name') {
+        const found = program.resolve(module, node);
+        if (found && found.module !== module) exported.add(found.binding);
+      } else if (node.nodeType === 'Attribute') {
+        for (const atom of program.typeOf(node.value).atoms) {
+          const owner = atom.kind === 'named' ? (atom.owner as ModuleInfo | null) : null;
+          if (!owner || !('bindings' in owner)) continue;
+          const binding = owner.bindings.scope.names.get(node.attr);
+          if (binding) exported.add(program.follow(owner, binding).binding);
+        }
+      }
+      return true;
+    });
+  }
+  // The type of a class is exported with it.
+  for (const info of program.classes.values()) {
+    const binding = info.module.bindings.scopeOf(info.node).names.get(info.node.name);
+    if (binding?.scope.kind === 'module' && program.modules.size > 1) exported.add(binding);
+  }
+  const app = mainApp(program);
+  if (app && program.modules.size > 1) exported.add(app.binding);
+  return exported;
+}
+
+/** The application that the others are mounted on: the first that is mounted nowhere. */
+export function mainApp(program: Program): { module: ModuleInfo; binding: Binding } | undefined {
+  const mounted = new Set<Binding>();
+  const found: { module: ModuleInfo; binding: Binding }[] = [];
+  for (const module of program.modules.values()) {
+    walk(module.module.tree, (node) => {
+      if (node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && node.func.attr === 'mount' && node.args[0]?.nodeType === 'Name') {
+        const target = program.resolve(module, node.args[0]);
+        if (target) mounted.add(target.binding);
+      }
+      return true;
+    });
+    for (const binding of module.bindings.scope.names.values()) {
+      const isOwn = binding.definitions.some(({ kind }) => kind === 'assignment');
+      if (isOwn && program.bindingType(binding).has('instance microdot.Microdot')) found.push({ module, binding });
+    }
+  }
+  return found.find(({ binding }) => !mounted.has(binding));
+}
+
+/** The module that says what `request.g` holds. */
+export function globalsOwner(program: Program): ModuleInfo | undefined {
+  if (program.globals.size === 0) return undefined;
+  return mainApp(program)?.module ?? [...program.modules.values()][0];
+}
