@@ -24,17 +24,26 @@ for (const file of order) {
   }
   const body = source.replace(/^import .*;\n/gm, '').trim();
   // A chunk is a declaration with its comment: overloads belong together.
-  const parts = body.split(/\n\n(?=(?:\/\*\*|(?:export )?(?:async )?(?:function|class|const|type|interface) ))/);
+  const parts = body.split(
+    /\n\n(?=(?:\/\*\*|(?:export )?(?:async )?(?:function|class|const|type|interface) ))/,
+  );
   for (const part of parts) {
-    const name = /^(?:export )?(?:abstract )?(?:async )?(?:function|class|const|type|interface) (\w+)/m.exec(part)?.[1];
+    const name = /^(?:export )?(?:abstract )?(?:async )?(?:function|class|const|type|interface) (\w+)/m.exec(
+      part,
+    )?.[1];
     if (!name) throw new Error(`What is this in ${file}.ts? ${part.slice(0, 80)}`);
-    chunks[name] = { text: part.replace(/^\/\/ biome-ignore.*\n/gm, '').replace(/^ *\/\/ biome-ignore.*\n/gm, ''), needs: [] };
+    chunks[name] = {
+      text: part.replace(/^\/\/ biome-ignore.*\n/gm, '').replace(/^ *\/\/ biome-ignore.*\n/gm, ''),
+      needs: [],
+    };
   }
 }
 
 for (const [name, chunk] of Object.entries(chunks)) {
   const code = chunk.text.replace(/\/\*\*[\s\S]*?\*\//g, '');
-  chunk.needs = Object.keys(chunks).filter((other) => other !== name && new RegExp(`(?<![.\\w])${other}\\b(?!:)`).test(code));
+  chunk.needs = Object.keys(chunks).filter(
+    (other) => other !== name && new RegExp(`(?<![.\\w])${other}\\b(?!:)`).test(code),
+  );
 }
 
 const list = Array.from(imports, ([from, names]) => ({ from, names }));

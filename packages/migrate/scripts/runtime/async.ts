@@ -66,7 +66,10 @@ export class Task<T> implements PromiseLike<T> {
   }
 
   // biome-ignore lint/suspicious/noThenProperty: it is awaited
-  then<A = T, B = never>(resolved?: ((value: T) => A | PromiseLike<A>) | null, rejected?: ((error: unknown) => B | PromiseLike<B>) | null): PromiseLike<A | B> {
+  then<A = T, B = never>(
+    resolved?: ((value: T) => A | PromiseLike<A>) | null,
+    rejected?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): PromiseLike<A | B> {
     return this.#promise.then(resolved, rejected);
   }
 }

@@ -23,7 +23,9 @@ export class LookupError extends Error {
 /** Python's `ValueError`; what `JSON.parse` throws is one too. */
 export class ValueError extends Error {
   static override [Symbol.hasInstance](error: unknown): boolean {
-    return error instanceof SyntaxError || Object.prototype.isPrototypeOf.call(ValueError.prototype, Object(error));
+    return (
+      error instanceof SyntaxError || Object.prototype.isPrototypeOf.call(ValueError.prototype, Object(error))
+    );
   }
 }
 
@@ -46,21 +48,31 @@ export class StopIteration extends Error {}
 export class OSError extends Error {
   static override [Symbol.hasInstance](error: unknown): boolean {
     if (!(error instanceof Error)) return false;
-    return 'syscall' in error || error.name === 'WebSocketError' || Object.prototype.isPrototypeOf.call(OSError.prototype, error);
+    return (
+      'syscall' in error ||
+      error.name === 'WebSocketError' ||
+      Object.prototype.isPrototypeOf.call(OSError.prototype, error)
+    );
   }
 }
 
 /** Python's `FileNotFoundError`. */
 export class FileNotFoundError extends OSError {
   static override [Symbol.hasInstance](error: unknown): boolean {
-    return (error as { code?: unknown } | null)?.code === 'ENOENT' || Object.prototype.isPrototypeOf.call(FileNotFoundError.prototype, Object(error));
+    return (
+      (error as { code?: unknown } | null)?.code === 'ENOENT' ||
+      Object.prototype.isPrototypeOf.call(FileNotFoundError.prototype, Object(error))
+    );
   }
 }
 
 /** Python's `FileExistsError`. */
 export class FileExistsError extends OSError {
   static override [Symbol.hasInstance](error: unknown): boolean {
-    return (error as { code?: unknown } | null)?.code === 'EEXIST' || Object.prototype.isPrototypeOf.call(FileExistsError.prototype, Object(error));
+    return (
+      (error as { code?: unknown } | null)?.code === 'EEXIST' ||
+      Object.prototype.isPrototypeOf.call(FileExistsError.prototype, Object(error))
+    );
   }
 }
 
@@ -68,7 +80,11 @@ export class FileExistsError extends OSError {
 export class PermissionError extends OSError {
   static override [Symbol.hasInstance](error: unknown): boolean {
     const code = (error as { code?: unknown } | null)?.code;
-    return code === 'EACCES' || code === 'EPERM' || Object.prototype.isPrototypeOf.call(PermissionError.prototype, Object(error));
+    return (
+      code === 'EACCES' ||
+      code === 'EPERM' ||
+      Object.prototype.isPrototypeOf.call(PermissionError.prototype, Object(error))
+    );
   }
 }
 

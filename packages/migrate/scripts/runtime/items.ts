@@ -35,7 +35,8 @@ export function equal(left: Untyped, right: Untyped): boolean {
     const [a, b] = [Array.from(left as Untyped), Array.from(right as Untyped)];
     return a.length === b.length && a.every((item, i) => equal(item, b[i]));
   }
-  if (left instanceof Set) return right instanceof Set && left.size === right.size && [...left].every((item) => right.has(item));
+  if (left instanceof Set)
+    return right instanceof Set && left.size === right.size && [...left].every((item) => right.has(item));
   if (left instanceof Date) return right instanceof Date && left.getTime() === right.getTime();
   if (!isPlain(left) && !(left instanceof Map)) return false;
   const [a, b] = [new Map(entries(left)), new Map(entries(right))];
@@ -58,7 +59,10 @@ export function getItem<T>(list: readonly T[], index: number): T;
 export function getItem(text: string, index: number): string;
 export function getItem(bytes: Uint8Array, index: number): number;
 export function getItem<K, V>(map: ReadonlyMap<K, V>, key: K): V;
-export function getItem<T extends object, K extends keyof T & string>(record: T, key: K): Exclude<T[K], undefined>;
+export function getItem<T extends object, K extends keyof T & string>(
+  record: T,
+  key: K,
+): Exclude<T[K], undefined>;
 export function getItem<V>(record: Readonly<Record<string, V>>, key: string): V;
 export function getItem(container: Untyped, key: Untyped): Untyped;
 export function getItem(container: Untyped, key: Untyped): Untyped {
@@ -103,7 +107,11 @@ export function delItem(container: Untyped, key: Untyped): void {
 
 /** Python's `dictionary.get(key, default)`: `null` where there is neither. */
 export function get<K, V, D = null>(map: ReadonlyMap<K, V>, key: K, fallback?: D): V | D;
-export function get<T extends object, K extends keyof T & string, D = null>(record: T, key: K, fallback?: D): Exclude<T[K], undefined> | D;
+export function get<T extends object, K extends keyof T & string, D = null>(
+  record: T,
+  key: K,
+  fallback?: D,
+): Exclude<T[K], undefined> | D;
 export function get<V, D = null>(record: Readonly<Record<string, V>>, key: string, fallback?: D): V | D;
 export function get(container: Untyped, key: Untyped, fallback?: Untyped): Untyped;
 export function get(container: Untyped, key: Untyped, fallback: Untyped = null): Untyped {
@@ -135,7 +143,11 @@ export function pop(container: Untyped, key: Untyped = -1, ...fallback: Untyped[
 
 /** Python's `dictionary.setdefault(key, value)`. */
 export function setDefault<K, V>(map: Map<K, V>, key: K, value: V): V;
-export function setDefault<T extends object, K extends keyof T & string>(record: T, key: K, value: NonNullable<T[K]>): NonNullable<T[K]>;
+export function setDefault<T extends object, K extends keyof T & string>(
+  record: T,
+  key: K,
+  value: NonNullable<T[K]>,
+): NonNullable<T[K]>;
 export function setDefault<V>(record: Record<string, V>, key: string, value: V): V;
 export function setDefault(container: Untyped, key: Untyped, value: Untyped): Untyped;
 export function setDefault(container: Untyped, key: Untyped, value: Untyped): Untyped {
@@ -161,7 +173,9 @@ export function clear(container: Untyped): void {
 /** The keys and values of whatever has some. */
 export function entries(container: Untyped): [Untyped, Untyped][] {
   if (isPlain(container)) return Object.entries(container);
-  return typeof container.entries === 'function' ? [...container.entries()] : [...container].map((pair) => [pair[0], pair[1]]);
+  return typeof container.entries === 'function'
+    ? [...container.entries()]
+    : [...container].map((pair) => [pair[0], pair[1]]);
 }
 
 /** What Python's `for` goes through: the keys of a dictionary, the characters of a text. */
@@ -192,7 +206,12 @@ export function at(items: { readonly length: number }, index: number): number {
 /** Python's `items[start:stop:step]`. */
 export function slice(items: string, start: number | null, stop: number | null, step?: number): string;
 export function slice<T>(items: readonly T[], start: number | null, stop: number | null, step?: number): T[];
-export function slice(items: Uint8Array, start: number | null, stop: number | null, step?: number): Uint8Array;
+export function slice(
+  items: Uint8Array,
+  start: number | null,
+  stop: number | null,
+  step?: number,
+): Uint8Array;
 export function slice(items: Untyped, start: number | null, stop: number | null, step = 1): Untyped {
   if (step === 1) return items.slice(start ?? 0, stop ?? undefined);
   const all = Array.from(items as Untyped[]);
@@ -209,14 +228,26 @@ export function slice(items: Untyped, start: number | null, stop: number | null,
 }
 
 /** Python's `list[start:stop] = items`, and with none of those `del list[start:stop]`. */
-export function setSlice<T>(list: T[], start: number | null, stop: number | null, items: Iterable<T> = []): void {
+export function setSlice<T>(
+  list: T[],
+  start: number | null,
+  stop: number | null,
+  items: Iterable<T> = [],
+): void {
   const clamp = (index: number) => Math.min(Math.max(at(list, index), 0), list.length);
   const first = clamp(start ?? 0);
   list.splice(first, Math.max(clamp(stop ?? list.length) - first, 0), ...items);
 }
 
 function isSized(value: object): boolean {
-  return Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof Map || value instanceof Set || isPlain(value) || 'size' in value;
+  return (
+    Array.isArray(value) ||
+    ArrayBuffer.isView(value) ||
+    value instanceof Map ||
+    value instanceof Set ||
+    isPlain(value) ||
+    'size' in value
+  );
 }
 
 /** True of objects that stand for a dictionary: literals, JSON, and what has no prototype. */

@@ -29,9 +29,15 @@ export function divmod(left: number, right: number): [quotient: number, remainde
 export function int(value: unknown, base = 10): number {
   if (typeof value === 'number' && Number.isFinite(value)) return Math.trunc(value);
   if (typeof value === 'boolean') return Number(value);
-  const text = (value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value)).trim().toLowerCase().replace(/(?<=\w)_(?=\w)/g, '');
+  const text = (value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value))
+    .trim()
+    .toLowerCase()
+    .replace(/(?<=\w)_(?=\w)/g, '');
   const digits = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, base);
-  const plain = text.replace(base === 16 ? /^([+-]?)0x/ : base === 2 ? /^([+-]?)0b/ : base === 8 ? /^([+-]?)0o/ : /^([+-]?)/, '$1');
+  const plain = text.replace(
+    base === 16 ? /^([+-]?)0x/ : base === 2 ? /^([+-]?)0b/ : base === 8 ? /^([+-]?)0o/ : /^([+-]?)/,
+    '$1',
+  );
   if (typeof value === 'number' || value == null || !new RegExp(`^[+-]?[${digits}]+$`).test(plain)) {
     throw new ValueError(`invalid literal for int() with base ${base}: '${value}'`);
   }
@@ -42,7 +48,9 @@ export function int(value: unknown, base = 10): number {
 export function float(value: unknown): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return Number(value);
-  const text = (value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value)).trim().toLowerCase();
+  const text = (value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value))
+    .trim()
+    .toLowerCase();
   if (/^[+-]?(\d+(_\d+)*\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(text)) return Number(text.replaceAll('_', ''));
   const special = /^([+-]?)(inf(?:inity)?|nan)$/.exec(text);
   if (!special) throw new ValueError(`could not convert string to float: '${value}'`);
@@ -89,14 +97,23 @@ export function compare(left: Untyped, right: Untyped): number {
     return i < 0 || i >= right.length ? left.length - right.length : compare(left[i], right[i]);
   }
   if (typeof left === 'string' && typeof right === 'string') return compareText(left, right);
-  if (left == null || right == null || isPlain(left) || isPlain(right)) throw new TypeError('these have no order');
+  if (left == null || right == null || isPlain(left) || isPlain(right))
+    throw new TypeError('these have no order');
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** Python's `sorted()`. */
 export function sorted<T>(items: Iterable<T>, key?: ((item: T) => unknown) | null, reverse?: boolean): T[];
-export function sorted(items: Untyped, key?: ((item: Untyped) => unknown) | null, reverse?: boolean): Untyped[];
-export function sorted(items: Untyped, key?: ((item: Untyped) => unknown) | null, reverse = false): Untyped[] {
+export function sorted(
+  items: Untyped,
+  key?: ((item: Untyped) => unknown) | null,
+  reverse?: boolean,
+): Untyped[];
+export function sorted(
+  items: Untyped,
+  key?: ((item: Untyped) => unknown) | null,
+  reverse = false,
+): Untyped[] {
   const keyed = iterate(items).map((item) => [key ? key(item) : item, item]);
   keyed.sort(([a], [b]) => (reverse ? compare(b, a) : compare(a, b)));
   return keyed.map(([, item]) => item);
@@ -112,7 +129,12 @@ export function max<T>(items: Iterable<T>, key?: (item: T) => unknown, fallback?
   return extreme(items, 1, key, fallback);
 }
 
-function extreme<T>(items: Iterable<T>, sign: number, key: ((item: T) => unknown) | undefined, fallback: T | undefined): T {
+function extreme<T>(
+  items: Iterable<T>,
+  sign: number,
+  key: ((item: T) => unknown) | undefined,
+  fallback: T | undefined,
+): T {
   let best: [key: unknown, item: T] | undefined;
   for (const item of items) {
     const value = key ? key(item) : item;

@@ -64,7 +64,9 @@ export function print(doc: Doc, width = 110): string {
       column += text.length;
     } else if (current.kind === 'verbatim') {
       out += current.text;
-      column = current.text.includes('\n') ? current.text.length - current.text.lastIndexOf('\n') - 1 : column + current.text.length;
+      column = current.text.includes('\n')
+        ? current.text.length - current.text.lastIndexOf('\n') - 1
+        : column + current.text.length;
     } else if (flat && !current.hard) {
       out += current.flat;
       column += current.flat.length;
@@ -92,7 +94,8 @@ function fits(first: Item, rest: readonly Item[], room: number): boolean {
     if (!item) return true;
     const [level, flat, doc] = item;
     if (typeof doc === 'string') left -= doc.length;
-    else if (isConcat(doc)) for (let i = doc.length - 1; i >= 0; i--) stack.push([level, flat, doc[i] as Doc]);
+    else if (isConcat(doc))
+      for (let i = doc.length - 1; i >= 0; i--) stack.push([level, flat, doc[i] as Doc]);
     else if (doc.kind === 'indent' || doc.kind === 'group') stack.push([level, flat, doc.doc]);
     else if (doc.kind === 'broken') left -= (flat ? doc.flat : doc.broken).length;
     else if (doc.kind === 'verbatim') {

@@ -57,7 +57,14 @@ export function quoted(value: string): string {
   return mark + out + mark;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f', '\v': '\\v' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\v': '\\v',
+};
 
 function isInvisible(character: string): boolean {
   return /^[\p{Cc}\p{Cs}\u2028\u2029\ufeff]$/u.test(character);
@@ -98,7 +105,8 @@ export function newOf(callee: Js, args: readonly Js[]): Js {
 export function argumentList(args: readonly Js[]): Doc {
   const docs = args.map((arg) => wrap(arg, LEVEL.arrow));
   const last = args.at(-1);
-  if (last?.hugs && args.slice(0, -1).every((arg) => !arg.hugs && isShort(arg))) return ['(', join(docs, ', '), ')'];
+  if (last?.hugs && args.slice(0, -1).every((arg) => !arg.hugs && isShort(arg)))
+    return ['(', join(docs, ', '), ')'];
   return list('(', docs, ')');
 }
 
@@ -143,7 +151,11 @@ export function arrow(params: string, body: Js | readonly Doc[], isAsync = false
   const head = `${isAsync ? 'async ' : ''}${params} =>`;
   if (!isStatements(body)) {
     const inner = body.isObject ? ['(', body.doc, ')'] : wrap(body, LEVEL.arrow);
-    return { doc: body.hugs || body.isObject ? [head, ' ', inner] : group([head, indent([LINE, inner])]), level: LEVEL.arrow, hugs: true };
+    return {
+      doc: body.hugs || body.isObject ? [head, ' ', inner] : group([head, indent([LINE, inner])]),
+      level: LEVEL.arrow,
+      hugs: true,
+    };
   }
   return { doc: [head, ' ', block(body)], level: LEVEL.arrow, hugs: true };
 }
@@ -178,7 +190,9 @@ export function templateText(value: string): string {
   const isLong = /\n./.test(value);
   return Array.from(value, (character) => {
     if (character === '\n' && isLong) return character;
-    return character === '`' || character === '\\' ? `\\${character}` : (ESCAPES[character] ?? (isInvisible(character) ? escaped(character) : character));
+    return character === '`' || character === '\\'
+      ? `\\${character}`
+      : (ESCAPES[character] ?? (isInvisible(character) ? escaped(character) : character));
   })
     .join('')
     .replaceAll('${', '\\${');

@@ -41,7 +41,12 @@ export function mainApp(program: Program): { module: ModuleInfo; binding: Bindin
   const found: { module: ModuleInfo; binding: Binding }[] = [];
   for (const module of program.modules.values()) {
     walk(module.module.tree, (node) => {
-      if (node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && node.func.attr === 'mount' && node.args[0]?.nodeType === 'Name') {
+      if (
+        node.nodeType === 'Call' &&
+        node.func.nodeType === 'Attribute' &&
+        node.func.attr === 'mount' &&
+        node.args[0]?.nodeType === 'Name'
+      ) {
         const target = program.resolve(module, node.args[0]);
         if (target) mounted.add(target.binding);
       }
@@ -49,7 +54,8 @@ export function mainApp(program: Program): { module: ModuleInfo; binding: Bindin
     });
     for (const binding of module.bindings.scope.names.values()) {
       const isOwn = binding.definitions.some(({ kind }) => kind === 'assignment');
-      if (isOwn && program.bindingType(binding).has('instance microdot.Microdot')) found.push({ module, binding });
+      if (isOwn && program.bindingType(binding).has('instance microdot.Microdot'))
+        found.push({ module, binding });
     }
   }
   return found.find(({ binding }) => !mounted.has(binding));

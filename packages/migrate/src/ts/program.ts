@@ -116,7 +116,10 @@ export class Program {
 
   /** The module of the project that an import is from. */
   moduleOf(from: ModuleInfo, statement: ImportFrom): ModuleInfo | undefined {
-    return this.modules.get(absoluteName(from, statement.module, statement.level ?? 0)) ?? this.#sibling(from, statement);
+    return (
+      this.modules.get(absoluteName(from, statement.module, statement.level ?? 0)) ??
+      this.#sibling(from, statement)
+    );
   }
 
   /** The module of the project with an absolute name, or beside the one that imports it. */
@@ -132,7 +135,11 @@ export class Program {
 
   #define(module: ModuleInfo): void {
     walk(module.module.tree, (node) => {
-      if (node.nodeType === 'FunctionDef' || node.nodeType === 'AsyncFunctionDef' || node.nodeType === 'Lambda') {
+      if (
+        node.nodeType === 'FunctionDef' ||
+        node.nodeType === 'AsyncFunctionDef' ||
+        node.nodeType === 'Lambda'
+      ) {
         const owner = node.parent?.nodeType === 'ClassDef' ? (this.classes.get(node.parent) ?? null) : null;
         const info = functionInfo(node, module, owner);
         this.functions.set(node, info);
@@ -205,8 +212,19 @@ function isScope(node: Node): boolean {
 }
 
 function classInfo(node: ClassDef, module: ModuleInfo): ClassInfo {
-  const isDataclass = node.decorator_list.some((decorator) => /^(dataclasses\.)?dataclass\b/.test(module.module.text(decorator)));
-  return { kind: 'class', node, module, attributes: new Map(), methods: new Map(), bases: [], errorBase: undefined, isDataclass };
+  const isDataclass = node.decorator_list.some((decorator) =>
+    /^(dataclasses\.)?dataclass\b/.test(module.module.text(decorator)),
+  );
+  return {
+    kind: 'class',
+    node,
+    module,
+    attributes: new Map(),
+    methods: new Map(),
+    bases: [],
+    errorBase: undefined,
+    isDataclass,
+  };
 }
 
 /** The binding of a parameter. */
@@ -242,7 +260,12 @@ function isBound(info: FunctionInfo): boolean {
 }
 
 export function isStatic(info: FunctionInfo): boolean {
-  return 'decorator_list' in info.node && info.node.decorator_list.some((decorator) => decorator.nodeType === 'Name' && decorator.id === 'staticmethod');
+  return (
+    'decorator_list' in info.node &&
+    info.node.decorator_list.some(
+      (decorator) => decorator.nodeType === 'Name' && decorator.id === 'staticmethod',
+    )
+  );
 }
 
 /** A method or an attribute of a class or of one that it extends. */

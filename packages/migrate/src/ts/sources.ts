@@ -5,7 +5,13 @@ export function isTestModule(path: string): boolean {
 
 /** True of a copy of Microdot or of utemplate that a project carries with it. */
 export function isVendored(path: string, text: string): boolean {
-  if (/(^|\/)microdot\/[^/]+\.py$/.test(path) && /class Microdot|microdot/.test(text.slice(0, 4000))) return /^class \w+|^def /m.test(text);
+  if (/(^|\/)microdot\/[^/]+\.py$/.test(path) && /class Microdot|microdot/.test(text.slice(0, 4000)))
+    return /^class \w+|^def /m.test(text);
   if (/(^|\/)utemplate\/[^/]+\.py$/.test(path)) return true;
-  return /(^|\/)microdot(_\w+)?\.py$/.test(path) && /^class (Microdot|Request|WebSocket|Session|CORS|TestClient)\b|^def (render_template|with_websocket|create_ssl_context|set_session_secret_key)\b/m.test(text);
+  return (
+    /(^|\/)microdot(_\w+)?\.py$/.test(path) &&
+    /^class (Microdot|Request|WebSocket|Session|CORS|TestClient)\b|^def (render_template|with_websocket|create_ssl_context|set_session_secret_key)\b/m.test(
+      text,
+    )
+  );
 }

@@ -57,7 +57,11 @@ export class Arguments {
     for (const { arg, value } of this.node.keywords) {
       if (arg !== undefined && skipped.includes(arg)) continue;
       const doc = wrap(this.e.present(value), LEVEL.arrow);
-      properties.push(arg === undefined ? ['...', wrap(this.e.present(value), LEVEL.unary)] : namedProperty(renamed[arg] ?? camelCase(arg), doc));
+      properties.push(
+        arg === undefined
+          ? ['...', wrap(this.e.present(value), LEVEL.unary)]
+          : namedProperty(renamed[arg] ?? camelCase(arg), doc),
+      );
     }
     return properties.length > 0 ? object(properties) : undefined;
   }
@@ -70,7 +74,8 @@ export function argumentsFor(e: Emitter, info: FunctionInfo, node: Call): Js[] {
   const plain: (Js | undefined)[] = [];
   const rest: Js[] = [];
   for (const arg of node.args) {
-    if (arg.nodeType === 'Starred' || plain.length >= names.length || rest.length > 0) rest.push(e.expression(arg));
+    if (arg.nodeType === 'Starred' || plain.length >= names.length || rest.length > 0)
+      rest.push(e.expression(arg));
     else plain.push(passed(e, arg));
   }
   const options: Doc[] = [];
@@ -79,7 +84,13 @@ export function argumentsFor(e: Emitter, info: FunctionInfo, node: Call): Js[] {
       if (kwarg) options.push(['...', wrap(e.expression(value), LEVEL.unary)]);
       else spreadMapping(e, value, names, plain);
     } else if (names.includes(arg)) plain[names.indexOf(arg)] = passed(e, value);
-    else options.push(namedProperty(kwonlyargs.some((each) => each.arg === arg) ? e.names.get(arg) : arg, wrap(e.expression(value), LEVEL.arrow)));
+    else
+      options.push(
+        namedProperty(
+          kwonlyargs.some((each) => each.arg === arg) ? e.names.get(arg) : arg,
+          wrap(e.expression(value), LEVEL.arrow),
+        ),
+      );
   }
   const args = Array.from(plain, (arg) => arg ?? primary('undefined'));
   if (options.length > 0 || (vararg && rest.length > 0 && (kwarg || kwonlyargs.length > 0))) {
@@ -95,7 +106,12 @@ function passed(e: Emitter, node: Expression): Js {
 }
 
 /** `f(**{'a': 1})` of a function that takes no mapping: its keys are parameters. */
-function spreadMapping(e: Emitter, value: Expression, names: readonly string[], plain: (Js | undefined)[]): void {
+function spreadMapping(
+  e: Emitter,
+  value: Expression,
+  names: readonly string[],
+  plain: (Js | undefined)[],
+): void {
   if (value.nodeType === 'Dict') {
     value.keys.forEach((key, i) => {
       const at = key?.nodeType === 'Constant' ? names.indexOf(String(key.value)) : -1;
@@ -110,4 +126,3 @@ function spreadMapping(e: Emitter, value: Expression, names: readonly string[], 
     plain[i] ??= js([wrap(mapping, LEVEL.primary), `.${name}`], LEVEL.primary);
   });
 }
-

@@ -1,5 +1,5 @@
 import type { Attribute } from '../../python/tree.ts';
-import { binary, call, index, type Js, LEVEL, member, nonNull, primary, quoted, wrap } from '../js.ts';
+import { binary, call, index, type Js, js, LEVEL, member, nonNull, primary, quoted, wrap } from '../js.ts';
 import type { ClassInfo, ModuleInfo } from '../program.ts';
 import type { Emitter } from './emitter.ts';
 import { emitNamed } from './library.ts';
@@ -11,7 +11,10 @@ export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js
   for (const atom of e.type(node.value).atoms) {
     if (atom.kind === 'named') {
       const owner = atom.owner as ModuleInfo | ClassInfo | null;
-      if (!owner) return own?.kind === 'named' && !own.owner ? emitNamed(e, own.name) : emitNamed(e, `${atom.name}.${node.attr}`);
+      if (!owner)
+        return own?.kind === 'named' && !own.owner
+          ? emitNamed(e, own.name)
+          : emitNamed(e, `${atom.name}.${node.attr}`);
       if ('bindings' in owner) return moduleMember(e, owner, node);
       if (owner.kind === 'class') return classMember(e, node);
     }
@@ -20,7 +23,8 @@ export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js
     if (special) return special(e, node, isLoose);
     if (/Error$|Exception$/.test(atom.name) || (atom.owner as ClassInfo | null)?.errorBase) {
       if (node.attr === 'args') return call(e.py('argsOf'), [e.expression(node.value)]);
-      if (node.attr === 'errno') return member(primary(['(', e.expression(node.value).doc, ' as NodeJS.ErrnoException)']), 'errno');
+      if (node.attr === 'errno')
+        return member(primary(['(', e.expression(node.value).doc, ' as NodeJS.ErrnoException)']), 'errno');
     }
   }
   if (node.attr === '__name__' && node.value.nodeType === 'Attribute' && node.value.attr === '__class__') {
@@ -40,7 +44,10 @@ export function attributeName(e: Emitter, node: Attribute): string {
 function moduleMember(e: Emitter, owner: ModuleInfo, node: Attribute): Js {
   const binding = owner.bindings.scope.names.get(node.attr);
   if (!binding) return member(e.expression(node.value), camelCase(node.attr));
-  const alias = node.value.nodeType === 'Name' ? e.names.get(node.value.id) : camelCase(owner.name.split('.').at(-1) as string);
+  const alias =
+    node.value.nodeType === 'Name'
+      ? e.names.get(node.value.id)
+      : camelCase(owner.name.split('.').at(-1) as string);
   e.namespaces.set(alias, e.pathTo(owner));
   return member(primary(alias), camelCase(node.attr));
 }
@@ -51,8 +58,12 @@ function classMember(e: Emitter, node: Attribute): Js {
 
 type Special = (e: Emitter, node: Attribute, isLoose: boolean) => Js;
 
-const orNull = (value: Js, isLoose: boolean): Js => (isLoose ? value : binary('??', value, primary('null'), LEVEL.nullish));
-const on = (name: string): Special => (e, node) => member(e.present(node.value), name);
+const orNull = (value: Js, isLoose: boolean): Js =>
+  isLoose ? value : binary('??', value, primary('null'), LEVEL.nullish);
+const on =
+  (name: string): Special =>
+  (e, node) =>
+    member(e.present(node.value), name);
 const maybe =
   (name: string): Special =>
   (e, node, isLoose) =>
@@ -63,23 +74,23 @@ const missing: Special = (e) => e.refuse();
 const SPECIAL: Readonly<Record<string, Special>> = {
   'microdot.Request.form': maybe('form'),
   'microdot.Request.content_type': maybe('contentType'),
-  'microdot.Request.json': (e, node) => {
-    const value = member(e.present(node.value), 'json');
-    return primary(['(', value.doc, ' as any)']);
-  },
+  'microdot.Request.json': (e, node) => castAny(member(e.present(node.value), 'json')),
   'microdot.Request.client_addr': (e, node) => nonNull(member(e.present(node.value), 'clientAddr')),
   'microdot.Request.sock': missing,
   'microdot.Request.stream_used': missing,
   'microdot.Request.asgi_scope': missing,
   'microdot.Request.environ': missing,
-  'microdot.Request.url_args': (e, node) => primary(['(', member(e.present(node.value), 'urlArgs').doc, ' as any)']),
-  'microdot.Response.body': (e, node) => primary(['(', member(e.present(node.value), 'body').doc, ' as any)']),
+  'microdot.Request.url_args': (e, node) => castAny(member(e.present(node.value), 'urlArgs')),
+  'microdot.Response.body': (e, node) => castAny(member(e.present(node.value), 'body')),
   'microdot.Response.reason': maybe('reason'),
   'os.stat_result.st_size': on('size'),
-  'os.stat_result.st_mtime': (e, node) => binary('/', member(e.present(node.value), 'mtimeMs'), primary('1000'), LEVEL.multiply),
-  'uuid.UUID.hex': (e, node) => call(member(e.present(node.value), 'replaceAll'), [primary("'-'"), primary("''")]),
+  'os.stat_result.st_mtime': (e, node) =>
+    binary('/', member(e.present(node.value), 'mtimeMs'), primary('1000'), LEVEL.multiply),
+  'uuid.UUID.hex': (e, node) =>
+    call(member(e.present(node.value), 'replaceAll'), [primary("'-'"), primary("''")]),
   'datetime.datetime.year': (e, node) => call(member(e.present(node.value), 'getFullYear'), []),
-  'datetime.datetime.month': (e, node) => binary('+', call(member(e.present(node.value), 'getMonth'), []), primary('1'), LEVEL.add),
+  'datetime.datetime.month': (e, node) =>
+    binary('+', call(member(e.present(node.value), 'getMonth'), []), primary('1'), LEVEL.add),
   'datetime.datetime.day': (e, node) => call(member(e.present(node.value), 'getDate'), []),
   'datetime.datetime.hour': (e, node) => call(member(e.present(node.value), 'getHours'), []),
   'datetime.datetime.minute': (e, node) => call(member(e.present(node.value), 'getMinutes'), []),
@@ -88,10 +99,11 @@ const SPECIAL: Readonly<Record<string, Special>> = {
 
 /** An element by a name that is known: `object.name`, or `object['na-me']`. */
 export function element(object: Js, name: string): Js {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? member(object, name) : index(object, primary(quoted(name)));
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
+    ? member(object, name)
+    : index(object, primary(quoted(name)));
 }
 
-
 export function castAny(value: Js): Js {
-  return primary(['(', wrap(value, LEVEL.compare), ' as any)']);
+  return js([wrap(value, LEVEL.compare), ' as any'], LEVEL.compare);
 }

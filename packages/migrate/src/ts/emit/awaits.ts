@@ -5,9 +5,11 @@ import type { FunctionInfo, Program } from '../program.ts';
 import type { Emitter } from './emitter.ts';
 
 /** Methods that are promises here, by the class of their object. */
-const METHODS = /^microdot\.(WebSocket\.(receive|send|close)|Stream\.(read|readline|readexactly)|Session\.get|SSE\.send|Microdot\.(run|start_server))$/;
+const METHODS =
+  /^microdot\.(WebSocket\.(receive|send|close)|Stream\.(read|readline|readexactly)|Session\.get|SSE\.send|Microdot\.(run|start_server))$/;
 /** Functions that are promises here. */
-const FUNCTIONS = /^(time\.sleep|time\.sleep_ms|time\.sleep_us|microdot\.websocket_upgrade|microdot\.get_session|asyncio\.sleep|asyncio\.sleep_ms|asyncio\.run|microdot\.invoke_handler)$/;
+const FUNCTIONS =
+  /^(time\.sleep|time\.sleep_ms|time\.sleep_us|microdot\.websocket_upgrade|microdot\.get_session|asyncio\.sleep|asyncio\.sleep_ms|asyncio\.run|microdot\.invoke_handler)$/;
 
 /** Whether a call gives a promise here whose value Python has at once. */
 export function needsAwait(program: Program, node: Call): boolean {
@@ -17,7 +19,8 @@ export function needsAwait(program: Program, node: Call): boolean {
   if (atom?.kind === 'named' && !atom.owner && FUNCTIONS.test(atom.name)) return !isTask(program, node);
   if (func.nodeType === 'Attribute') {
     for (const each of program.typeOf(func.value).atoms) {
-      if (each.kind === 'instance' && !each.owner && METHODS.test(`${each.name}.${func.attr}`)) return !isTask(program, node);
+      if (each.kind === 'instance' && !each.owner && METHODS.test(`${each.name}.${func.attr}`))
+        return !isTask(program, node);
       if (each.kind === 'instance' && each.name === 'asyncio.Loop' && /^run_/.test(func.attr)) return true;
     }
   }
@@ -29,7 +32,8 @@ function isTask(program: Program, node: Call): boolean {
   const { parent } = node;
   if (parent?.nodeType !== 'Call' || !parent.args.includes(node)) return false;
   const atom = program.typeOf(parent.func).single;
-  if (atom?.kind === 'named') return /^asyncio\.(create_task|ensure_future|gather|wait_for|run)$/.test(atom.name);
+  if (atom?.kind === 'named')
+    return /^asyncio\.(create_task|ensure_future|gather|wait_for|run)$/.test(atom.name);
   return parent.func.nodeType === 'Attribute' && /^(create_task|run_until_complete)$/.test(parent.func.attr);
 }
 
@@ -67,5 +71,7 @@ export function spreadAsync(program: Program): void {
 
 export function bodyWaits(program: Program, info: FunctionInfo): boolean {
   const { body } = info.node;
-  return (Array.isArray(body) ? body : [body]).some((statement: Node) => !isFunction(statement) && waits(program, statement));
+  return (Array.isArray(body) ? body : [body]).some(
+    (statement: Node) => !isFunction(statement) && waits(program, statement),
+  );
 }

@@ -31,7 +31,10 @@ function emitPlainCall(e: Emitter, node: Call, isLoose: boolean): Js {
     if (owner?.kind === 'class') return construct(e, owner, node);
     if (owner) continue;
     const args = new Arguments(e, node);
-    const known = emitMicrodotCall(e, atom.name, args, isLoose) ?? emitBuiltin(e, atom.name, args) ?? emitLibraryCall(e, atom.name, args);
+    const known =
+      emitMicrodotCall(e, atom.name, args, isLoose) ??
+      emitBuiltin(e, atom.name, args) ??
+      emitLibraryCall(e, atom.name, args);
     if (known) return known;
     if (/^builtins\./.test(atom.name)) return e.refuse();
     return unknownCall(e, node);
@@ -46,14 +49,24 @@ function emitPlainCall(e: Emitter, node: Call, isLoose: boolean): Js {
 
 function callee(e: Emitter, node: Call, owner: FunctionInfo): Js {
   if (node.func.nodeType !== 'Attribute' || !owner.owner) return e.expression(node.func);
-  if (node.func.value.nodeType === 'Call' && node.func.value.func.nodeType === 'Name' && node.func.value.func.id === 'super') {
+  if (
+    node.func.value.nodeType === 'Call' &&
+    node.func.value.func.nodeType === 'Name' &&
+    node.func.value.func.id === 'super'
+  ) {
     return member(primary('super'), camelCase(node.func.attr));
   }
   return member(e.present(node.func.value), camelCase(node.func.attr));
 }
 
 function isSuperInit(func: Call['func']): boolean {
-  return func.nodeType === 'Attribute' && func.attr === '__init__' && func.value.nodeType === 'Call' && func.value.func.nodeType === 'Name' && func.value.func.id === 'super';
+  return (
+    func.nodeType === 'Attribute' &&
+    func.attr === '__init__' &&
+    func.value.nodeType === 'Call' &&
+    func.value.func.nodeType === 'Name' &&
+    func.value.func.id === 'super'
+  );
 }
 
 function superArguments(e: Emitter, node: Call): Js[] {
@@ -79,7 +92,8 @@ function construct(e: Emitter, owner: ClassInfo, node: Call): Js {
 /** A call of something of which nothing is known: arguments in their order, those by name as an object behind them. */
 function unknownCall(e: Emitter, node: Call): Js {
   const target = e.expression(node.func);
-  const name = node.func.nodeType === 'Attribute' ? node.func.attr : node.func.nodeType === 'Name' ? node.func.id : '';
+  const name =
+    node.func.nodeType === 'Attribute' ? node.func.attr : node.func.nodeType === 'Name' ? node.func.id : '';
   const args = untypedArguments(e, node);
   return /^[A-Z][a-z]|^[A-Z]+\d/.test(name) ? newOf(target, args) : call(target, args);
 }

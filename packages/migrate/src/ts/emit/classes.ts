@@ -26,20 +26,30 @@ export function emitClass(w: Writer, node: ClassDef): Doc[] {
     const lines = member(w, info, statement);
     if (lines.length === 0) continue;
     const isMethod = statement.nodeType === 'FunctionDef' || statement.nodeType === 'AsyncFunctionDef';
-    if (isMethod) methods.push([...comments, ...lines].flatMap((line, i) => (i === 0 ? [line] : [HARD, line])));
+    if (isMethod)
+      methods.push([...comments, ...lines].flatMap((line, i) => (i === 0 ? [line] : [HARD, line])));
     else members.push(...comments, ...lines);
   }
-  const body = [...(members.length > 0 ? [members.flatMap((line, i) => (i === 0 ? [line] : [HARD, line]))] : []), ...methods];
+  const body = [
+    ...(members.length > 0 ? [members.flatMap((line, i) => (i === 0 ? [line] : [HARD, line]))] : []),
+    ...methods,
+  ];
   const binding = e.module.bindings.scopeOf(node).names.get(node.name);
   const head = `${w.isModule && binding && e.out.exported.has(binding) ? 'export ' : ''}class ${e.names.get(node.name)}${parent} `;
   const inner = body.flatMap((part, i): Doc[] => (i === 0 ? [part] : [HARD, HARD, part]));
-  return [...docComment(docstring(node)), body.length === 0 ? `${head}{}` : [head, '{', indent([HARD, ...inner]), HARD, '}']];
+  return [
+    ...docComment(docstring(node)),
+    body.length === 0 ? `${head}{}` : [head, '{', indent([HARD, ...inner]), HARD, '}'],
+  ];
 }
 
 function baseName(e: Emitter, base: Expression): string {
   const atom = e.type(base).single;
   if (atom?.kind === 'named' && !atom.owner) {
-    if (atom.name.startsWith('builtins.')) return /(Error|Exception)$/.test(atom.name) ? (errorName(e, atom.name.slice(9)).doc as string) : e.refuse();
+    if (atom.name.startsWith('builtins.'))
+      return /(Error|Exception)$/.test(atom.name)
+        ? (errorName(e, atom.name.slice(9)).doc as string)
+        : e.refuse();
     if (!/^microdot\.(HTTPException|Response|Request|Microdot)$/.test(atom.name)) return e.refuse();
   }
   return e.expression(base).doc as string;
@@ -55,11 +65,18 @@ function attributes(e: Emitter, info: ClassInfo): Doc[] {
     if (isStatic(method)) continue;
     for (const statement of node.body) {
       walk(statement, (inner) => {
-        const targets = inner.nodeType === 'Assign' ? inner.targets : inner.nodeType === 'AugAssign' || inner.nodeType === 'AnnAssign' ? [inner.target] : [];
+        const targets =
+          inner.nodeType === 'Assign'
+            ? inner.targets
+            : inner.nodeType === 'AugAssign' || inner.nodeType === 'AnnAssign'
+              ? [inner.target]
+              : [];
         for (const target of targets.flatMap((each) => ('elts' in each ? each.elts : [each]))) {
-          if (target.nodeType !== 'Attribute' || target.value.nodeType !== 'Name' || target.value.id !== self) continue;
+          if (target.nodeType !== 'Attribute' || target.value.nodeType !== 'Name' || target.value.id !== self)
+            continue;
           own.add(target.attr);
-          if (node.name === '__init__' && node.body.includes(inner as Statement)) inConstructor.add(target.attr);
+          if (node.name === '__init__' && node.body.includes(inner as Statement))
+            inConstructor.add(target.attr);
         }
         return true;
       });
@@ -68,7 +85,8 @@ function attributes(e: Emitter, info: ClassInfo): Doc[] {
   const declared = new Set(info.node.body.flatMap((statement) => classNames(statement)));
   const lines: Doc[] = [];
   for (const name of own) {
-    if (declared.has(name) || info.bases.some((base) => base.attributes.has(name)) || methodOf(info, name)) continue;
+    if (declared.has(name) || info.bases.some((base) => base.attributes.has(name)) || methodOf(info, name))
+      continue;
     const type = info.attributes.get(name);
     const mark = inConstructor.has(name) ? '' : '!';
     lines.push(`${camelCase(name)}${mark}: ${type ? e.printType(type) : 'any'};`);
@@ -77,20 +95,33 @@ function attributes(e: Emitter, info: ClassInfo): Doc[] {
 }
 
 function classNames(statement: Statement): string[] {
-  const targets = statement.nodeType === 'Assign' ? statement.targets : statement.nodeType === 'AnnAssign' ? [statement.target] : [];
+  const targets =
+    statement.nodeType === 'Assign'
+      ? statement.targets
+      : statement.nodeType === 'AnnAssign'
+        ? [statement.target]
+        : [];
   return targets.flatMap((target) => (target.nodeType === 'Name' ? target.id : []));
 }
 
 /** The fields of a dataclass, and a constructor for them. */
 function dataclassMembers(e: Emitter, info: ClassInfo): Doc[] {
-  const fields = info.node.body.filter((statement): statement is AnnAssign => statement.nodeType === 'AnnAssign' && statement.target.nodeType === 'Name');
+  const fields = info.node.body.filter(
+    (statement): statement is AnnAssign =>
+      statement.nodeType === 'AnnAssign' && statement.target.nodeType === 'Name',
+  );
   const nameOf = (field: AnnAssign) => (field.target as { id: string }).id;
   const typeOf = (field: AnnAssign) => {
     const type = info.attributes.get(nameOf(field));
     return type ? e.printType(type) : 'any';
   };
-  const parameters = fields.map((field) => `${camelCase(nameOf(field))}: ${typeOf(field)}${field.value ? ` = ${defaultText(e, field.value)}` : ''}`);
-  const assignments = fields.map((field): Doc => `this.${camelCase(nameOf(field))} = ${camelCase(nameOf(field))};`);
+  const parameters = fields.map(
+    (field) =>
+      `${camelCase(nameOf(field))}: ${typeOf(field)}${field.value ? ` = ${defaultText(e, field.value)}` : ''}`,
+  );
+  const assignments = fields.map(
+    (field): Doc => `this.${camelCase(nameOf(field))} = ${camelCase(nameOf(field))};`,
+  );
   const lines = fields.map((field): Doc => `${camelCase(nameOf(field))}: ${typeOf(field)};`);
   return [...lines, '', [`constructor(${parameters.join(', ')}) `, block(assignments)]];
 }
@@ -142,9 +173,17 @@ function property(e: Emitter, info: ClassInfo, statement: Assign | AnnAssign, ta
   if (target.nodeType !== 'Name' || !statement.value) return e.refuse();
   const type = info.attributes.get(target.id);
   const printed = type ? e.printType(type) : 'any';
-  const isPlain = ['number', 'string', 'boolean'].includes(printed) && statement.value.nodeType === 'Constant';
+  const isPlain =
+    ['number', 'string', 'boolean'].includes(printed) && statement.value.nodeType === 'Constant';
   const keyword = isUsedOnClass(e, info, target.id) ? 'static ' : '';
-  return [keyword, camelCase(target.id), isPlain ? '' : `: ${printed}`, ' = ', wrap(e.expression(statement.value), LEVEL.arrow), ';'];
+  return [
+    keyword,
+    camelCase(target.id),
+    isPlain ? '' : `: ${printed}`,
+    ' = ',
+    wrap(e.expression(statement.value), LEVEL.arrow),
+    ';',
+  ];
 }
 
 /** Whether an attribute is read from the class itself. */
@@ -165,7 +204,8 @@ function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
   const { e } = w;
   const fn = e.program.functions.get(node) as FunctionInfo;
   const doc = docComment(docstring(node));
-  if (node.name === '__init__') return [...doc, [`constructor${parameterList(e, fn)} `, block(constructorLines(w, info, fn))]];
+  if (node.name === '__init__')
+    return [...doc, [`constructor${parameterList(e, fn)} `, block(constructorLines(w, info, fn))]];
   const decorators = node.decorator_list.map((decorator) => e.source(decorator));
   const isGetter = decorators.includes('property');
   const isSetter = decorators.some((text) => /\.setter$/.test(text));
@@ -182,7 +222,9 @@ function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
 /** `__iter__` that returns an iterator goes through it. */
 function iterLines(node: FunctionDef, lines: readonly Doc[]): readonly Doc[] {
   if (node.name !== '__iter__') return lines;
-  return lines.map((line) => (Array.isArray(line) && line[0] === 'return ' ? ['yield* ', ...(line as Doc[]).slice(1)] : line));
+  return lines.map((line) =>
+    Array.isArray(line) && line[0] === 'return ' ? ['yield* ', ...(line as Doc[]).slice(1)] : line,
+  );
 }
 
 function constructorLines(w: Writer, info: ClassInfo, fn: FunctionInfo): Doc[] {

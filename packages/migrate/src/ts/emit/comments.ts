@@ -45,7 +45,10 @@ function isForTools(text: string): boolean {
 }
 
 function written(comment: Token): string {
-  const text = comment.text.replace(/^#+:?\s?/, '').replace(/\s*#\s*noqa\b.*$/, '').trimEnd();
+  const text = comment.text
+    .replace(/^#+:?\s?/, '')
+    .replace(/\s*#\s*noqa\b.*$/, '')
+    .trimEnd();
   return text === '' ? '//' : `// ${text}`;
 }
 
@@ -59,8 +62,13 @@ export function docComment(text: string): Doc[] {
 
 function dedent(text: string): string[] {
   const [first = '', ...rest] = text.replaceAll('\t', '    ').split(/\r\n|\n|\r/);
-  const margin = Math.min(...rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length));
-  const lines = [first.trim(), ...rest.map((line) => line.slice(Number.isFinite(margin) ? margin : 0).trimEnd())];
+  const margin = Math.min(
+    ...rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
+  );
+  const lines = [
+    first.trim(),
+    ...rest.map((line) => line.slice(Number.isFinite(margin) ? margin : 0).trimEnd()),
+  ];
   while (lines.length > 0 && lines[0] === '') lines.shift();
   while (lines.length > 0 && lines.at(-1) === '') lines.pop();
   return lines;

@@ -97,5 +97,13 @@ function loops(e: Emitter, node: ElementComprehension | DictComp, at: number): D
   if (!clause) return ['yield ', wrap(element(e, node), LEVEL.arrow), ';'];
   const head = `for ${clause.is_async ? 'await ' : ''}(const `;
   const tests = clause.ifs.map((each): Doc => ['if (', condition(e, each).doc, ') ']);
-  return group([head, emitTarget(e, clause.target), ' of ', iterable(e, clause.iter).doc, ') ', ...tests, narrowedAll(e, clause.ifs, () => loops(e, node, at + 1))]);
+  return group([
+    head,
+    emitTarget(e, clause.target),
+    ' of ',
+    iterable(e, clause.iter).doc,
+    ') ',
+    ...tests,
+    narrowedAll(e, clause.ifs, () => loops(e, node, at + 1)),
+  ]);
 }

@@ -16,8 +16,10 @@ export class Declarations {
   /** Plans the variables of a function or of the module. */
   plan(body: readonly Statement[], bindings: Iterable<Binding>): void {
     for (const binding of bindings) {
-      if (binding.definitions.every(({ kind }) => kind === 'assignment' || kind === 'other')) this.#planOne(body, binding);
+      if (binding.definitions.every(({ kind }) => kind === 'assignment' || kind === 'other'))
+        this.#planOne(body, binding);
     }
+    this.#separate();
   }
 
   /** The variables to declare ahead of a statement. */
@@ -38,25 +40,82 @@ export class Declarations {
     return this.#constant.has(binding);
   }
 
+  /** A pattern declares all of its names or none. */
+  #separate(): void {
+    for (const [statement, declared] of this.#inPlace) {
+      const targets =
+        statement.nodeType === 'Assign'
+          ? statement.targets
+          : statement.nodeType === 'For' || statement.nodeType === 'AsyncFor'
+            ? [statement.target]
+            : [];
+      const names = new Set<string>();
+      for (const target of targets)
+        walk(target, (node) => Boolean(node.nodeType !== 'Name' || names.add(node.id)));
+      const own = [...declared].filter(({ name }) => names.has(name));
+      if (own.length === 0 || own.length === names.size) continue;
+      for (const binding of own) {
+        declared.delete(binding);
+        this.#constant.delete(binding);
+      }
+      const outer = outOfLoops(statement as Statement);
+      this.#before.set(outer, [...(this.#before.get(outer) ?? []), ...own]);
+    }
+  }
+
   #planOne(body: readonly Statement[], binding: Binding): void {
     const places: Node[] = [...binding.references];
-    for (const definition of binding.definitions) if (definition.kind === 'assignment' || definition.kind === 'other') places.push(definition.node);
+    for (const definition of binding.definitions)
+      if (definition.kind === 'assignment' || definition.kind === 'other') places.push(definition.node);
     places.sort((a, b) => a.start - b.start);
-    const writes = binding.definitions.length;
+    this.#planPlaces(body, binding, [...new Set(places)]);
+  }
+
+  /** What is done with a variable between its first and its last place. */
+  #planPlaces(body: readonly Statement[], binding: Binding, places: readonly Node[]): void {
+    const definitions = new Set<Node>(
+      binding.definitions.flatMap((definition) =>
+        definition.kind === 'assignment' || definition.kind === 'other' ? definition.node : [],
+      ),
+    );
+    const writes = places.filter((place) => definitions.has(place)).length;
     let block = body;
     let statement = holder(block, places[0] as Node);
     // Down to the innermost block that holds all of it.
     for (;;) {
-      const inner = statement && blocksOf(statement).find((each) => places.every((place) => holder(each, place)));
+      const inner =
+        statement && blocksOf(statement).find((each) => places.every((place) => holder(each, place)));
       if (!inner || inner.length === 0) break;
       block = inner;
       statement = holder(block, places[0] as Node);
     }
     if (!statement) return;
-    const first = binding.definitions[0];
-    const isFirst = first !== undefined && 'node' in first && first.node === places[0];
+    const [first] = places;
+    if (!first) return;
+    const isFirst = definitions.has(first);
+    // A loop has its own variable where what follows begins with a value of its own.
+    const later = places.filter((place) => place.start >= (statement as Statement).end);
+    const next = later[0] && holder(block, later[0]);
+    const isLoop =
+      statement.nodeType === 'For' || statement.nodeType === 'AsyncFor' || statement.nodeType === 'With';
+    if (
+      isLoop &&
+      isFirst &&
+      next &&
+      later[0] &&
+      definitions.has(later[0]) &&
+      declaresIn(next, later[0], [])
+    ) {
+      const own = places.slice(0, places.length - later.length);
+      if (declaresIn(statement, first, own)) {
+        this.#planPlaces(body, binding, own);
+        this.#planPlaces(body, binding, later);
+        return;
+      }
+    }
     if (writes === 1) this.#constant.add(binding);
-    if (isFirst && declaresIn(statement, first.node as Node, places)) {
+    else this.#constant.delete(binding);
+    if (isFirst && declaresIn(statement, first, places)) {
       const set = this.#inPlace.get(statement) ?? new Set();
       this.#inPlace.set(statement, set);
       set.add(binding);
@@ -91,7 +150,12 @@ function blocksOf(statement: Statement): Statement[][] {
       return [statement.body];
     case 'Try':
     case 'TryStar':
-      return [statement.body, ...statement.handlers.map(({ body }) => body), statement.orelse, statement.finalbody];
+      return [
+        statement.body,
+        ...statement.handlers.map(({ body }) => body),
+        statement.orelse,
+        statement.finalbody,
+      ];
     case 'Match':
       return statement.cases.map(({ body }) => body);
     default:
@@ -101,18 +165,30 @@ function blocksOf(statement: Statement): Statement[][] {
 
 /** Whether a statement can declare a variable: an assignment of it, a loop over it, a `with ... as` of it. */
 function declaresIn(statement: Statement, target: Node, places: readonly Node[]): boolean {
-  const isWithin = (outer: Node | undefined) => Boolean(outer && outer.start <= target.start && target.end <= outer.end);
+  const isWithin = (outer: Node | undefined) =>
+    Boolean(outer && outer.start <= target.start && target.end <= outer.end);
   switch (statement.nodeType) {
     case 'Assign':
-      return statement.targets.length === 1 && isPattern(statement.targets[0] as Node) && isWithin(statement.targets[0]);
+      return (
+        statement.targets.length === 1 &&
+        isPattern(statement.targets[0] as Node) &&
+        isWithin(statement.targets[0])
+      );
     case 'AnnAssign':
       return isWithin(statement.target) && statement.target.nodeType === 'Name';
     case 'For':
     case 'AsyncFor':
-      return isWithin(statement.target) && isPattern(statement.target) && places.every((place) => place.start < statement.end);
+      return (
+        isWithin(statement.target) &&
+        isPattern(statement.target) &&
+        places.every((place) => place.start < statement.end)
+      );
     case 'With':
     case 'AsyncWith':
-      return statement.items.some((item) => isWithin(item.optional_vars)) && places.every((place) => place.start < statement.end);
+      return (
+        statement.items.some((item) => isWithin(item.optional_vars)) &&
+        places.every((place) => place.start < statement.end)
+      );
     default:
       return false;
   }
@@ -132,7 +208,13 @@ function isPattern(target: Node): boolean {
 function outOfLoops(statement: Statement): Statement {
   let outer = statement;
   for (let node: Node | null = statement.parent; node; node = node.parent) {
-    if (node.nodeType === 'FunctionDef' || node.nodeType === 'AsyncFunctionDef' || node.nodeType === 'Module' || node.nodeType === 'ClassDef') break;
+    if (
+      node.nodeType === 'FunctionDef' ||
+      node.nodeType === 'AsyncFunctionDef' ||
+      node.nodeType === 'Module' ||
+      node.nodeType === 'ClassDef'
+    )
+      break;
     if (node.nodeType === 'For' || node.nodeType === 'AsyncFor' || node.nodeType === 'While') outer = node;
   }
   return outer;

@@ -44,6 +44,8 @@ export class Emitter implements TypeNames {
   fn: FunctionInfo | null = null;
   /** Expressions that are known not to be `null` where we are, by their text. */
   narrowed: Set<string> = new Set();
+  /** Only whether there is a value counts. */
+  isTest = false;
   /** The name of the error that is being handled. */
   caught = 'error';
   usesGlobals = false;
@@ -237,4 +239,3 @@ export function relativePath(from: string, to: string): string {
   }
   return `${a.length === 0 ? './' : '../'.repeat(a.length)}${b.join('/')}.js`;
 }
-

@@ -1,6 +1,20 @@
 import type { Constant, Dict, Expression, SequenceDisplay } from '../../python/tree.ts';
 import { type Doc, verbatim } from '../doc.ts';
-import { array, conditional, type Js, js, LEVEL, newOf, number, object, primary, quoted, templateText, text, wrap } from '../js.ts';
+import {
+  array,
+  conditional,
+  type Js,
+  js,
+  LEVEL,
+  newOf,
+  number,
+  object,
+  primary,
+  quoted,
+  templateText,
+  text,
+  wrap,
+} from '../js.ts';
 import { isMap, propertyName } from '../types/print.ts';
 import { emitAttribute } from './attributes.ts';
 import { emitCall } from './calls.ts';
@@ -67,14 +81,16 @@ export function emitExpression(e: Emitter, node: Expression, isLoose: boolean): 
     case 'YieldFrom':
       return js(['yield* ', wrap(e.expression(node.value), LEVEL.arrow)], LEVEL.arrow);
     case 'NamedExpr':
-      return js(['(', emitTarget(e, node.target), ' = ', wrap(e.expression(node.value), LEVEL.arrow), ')'], LEVEL.primary);
+      return js(
+        ['(', emitTarget(e, node.target), ' = ', wrap(e.expression(node.value), LEVEL.arrow), ')'],
+        LEVEL.primary,
+      );
     case 'Starred':
       return js(['...', wrap(iterable(e, node.value), LEVEL.unary)], LEVEL.arrow);
     default:
       return e.refuse();
   }
 }
-
 
 /** True of what has its `await` already: Python waited, and so does what stands for it. */
 export function isAwait(value: Js): boolean {
@@ -109,7 +125,6 @@ function emitText(e: Emitter, node: Constant): Js {
   return primary(templateLiteral(value));
 }
 
-
 function templateLiteral(value: string): Doc {
   return verbatim(`\`${templateText(value)}\``);
 }
@@ -125,7 +140,10 @@ function bytesOf(value: string): Js {
   if (/^[\x20-\x7e\n\r\t]*$/.test(value)) {
     return primary(['new TextEncoder().encode(', value === '' ? '' : quoted(value), ')']);
   }
-  const bytes = Array.from(value, (character) => `0x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  const bytes = Array.from(
+    value,
+    (character) => `0x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
   return primary(`Uint8Array.of(${bytes.join(', ')})`);
 }
 
@@ -137,7 +155,10 @@ export function emitArray(e: Emitter, node: SequenceDisplay): Js {
 export function emitDict(e: Emitter, node: Dict): Js {
   const cell = e.type(node).atom('dict')?.cell;
   if (cell && isMap(cell)) return emitMap(e, node);
-  return object(node.keys.map((key, i) => emitProperty(e, key, node.values[i] as Expression)), isSpread(e, node));
+  return object(
+    node.keys.map((key, i) => emitProperty(e, key, node.values[i] as Expression)),
+    isSpread(e, node),
+  );
 }
 
 function emitMap(e: Emitter, node: Dict): Js {

@@ -18,7 +18,8 @@ export function emitFunction(w: Writer, node: FunctionDef): Doc[] {
   const { e } = w;
   const info = e.program.functions.get(node) as FunctionInfo;
   const decorators = node.decorator_list.map((decorator) => classifyDecorator(e.program, decorator));
-  if (decorators.some(isRegistration)) return [...docComment(docstring(node)), ...emitHandler(w, info, decorators)];
+  if (decorators.some(isRegistration))
+    return [...docComment(docstring(node)), ...emitHandler(w, info, decorators)];
   const relevant = decorators.filter(({ kind }) => kind !== 'ignored');
   if (relevant.length > 0) return [...docComment(docstring(node)), ...emitDecorated(w, info, relevant)];
   return [...docComment(docstring(node)), declaration(w, info)];
@@ -59,9 +60,23 @@ function exportKeyword(w: Writer, node: FunctionDef): string {
 
 function signature(w: Writer, info: FunctionInfo): { generic: string; parameters: string; result: string } {
   const { e } = w;
-  const result = info.isNever ? ': never' : isRecursive(info) ? `: ${promised(e, info, e.printType(info.returns))}` : '';
-  if (info.wraps === 'decorator') return { generic: decoratorGeneric(e, info), parameters: `(${e.names.get(allParameters(info)[0] as string)}: ${handlerType(e, info)})`, result: `: ${handlerType(e, info)}` };
-  if (info.wraps === 'wrapper') return { generic: '', parameters: wrapperParameters(e, info), result: `: ${promised(e, info, handlerResult(e, info))}` };
+  const result = info.isNever
+    ? ': never'
+    : isRecursive(info)
+      ? `: ${promised(e, info, e.printType(info.returns))}`
+      : '';
+  if (info.wraps === 'decorator')
+    return {
+      generic: decoratorGeneric(e, info),
+      parameters: `(${e.names.get(allParameters(info)[0] as string)}: ${handlerType(e, info)})`,
+      result: `: ${handlerType(e, info)}`,
+    };
+  if (info.wraps === 'wrapper')
+    return {
+      generic: '',
+      parameters: wrapperParameters(e, info),
+      result: `: ${promised(e, info, handlerResult(e, info))}`,
+    };
   return { generic: '', parameters: parameterList(e, info), result };
 }
 
@@ -83,7 +98,12 @@ function decoratorGeneric(e: Emitter, info: FunctionInfo): string {
 function handlerType(e: Emitter, info: FunctionInfo): string {
   const wrapper = returnedFunction(e.program, info);
   const rest = wrapper && hasRest(wrapper) ? ', ...rest: Rest' : '';
-  const extra = wrapper ? positional(wrapper).slice(1).map((name) => `, ${e.names.get(name)}: any`).join('') : '';
+  const extra = wrapper
+    ? positional(wrapper)
+        .slice(1)
+        .map((name) => `, ${e.names.get(name)}: any`)
+        .join('')
+    : '';
   const result = `${e.importName('@microdot/core', 'Maybe', true)}<${e.importName('@microdot/core', 'HandlerResult', true)}>`;
   return `(request: ${requestType(e)}${extra}${rest}) => ${result}`;
 }
@@ -121,10 +141,20 @@ export function functionExpression(w: Writer, info: FunctionInfo, parameters: st
   const { e } = w;
   const isAsync = isAsyncHere(e, info);
   const lines = functionLines(w, info);
-  if (info.isGenerator) return { doc: [isAsync ? 'async ' : '', 'function* ', parameters, ' ', block(lines)], level: LEVEL.primary, hugs: true };
+  if (info.isGenerator)
+    return {
+      doc: [isAsync ? 'async ' : '', 'function* ', parameters, ' ', block(lines)],
+      level: LEVEL.primary,
+      hugs: true,
+    };
   const head = `${isAsync ? 'async ' : ''}${parameters} => `;
   const single = lines.length === 1 ? returned(lines[0] as Doc) : undefined;
-  if (single) return { doc: [head, single.isObject ? ['(', single.doc, ')'] : single.doc], level: LEVEL.arrow, hugs: true };
+  if (single)
+    return {
+      doc: [head, single.isObject ? ['(', single.doc, ')'] : single.doc],
+      level: LEVEL.arrow,
+      hugs: true,
+    };
   return { doc: [head, block(lines)], level: LEVEL.arrow, hugs: true };
 }
 
@@ -175,7 +205,9 @@ function missingKeywords(e: Emitter, info: FunctionInfo): Doc[] {
 
 export function docstring(node: { body: readonly Statement[] }): string {
   const [first] = node.body;
-  return first?.nodeType === 'Expr' && first.value.nodeType === 'Constant' && first.value.type === 'str' ? String(first.value.value) : '';
+  return first?.nodeType === 'Expr' && first.value.nodeType === 'Constant' && first.value.type === 'str'
+    ? String(first.value.value)
+    : '';
 }
 
 export function withoutDocstring(body: readonly Statement[]): readonly Statement[] {

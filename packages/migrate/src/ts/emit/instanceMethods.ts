@@ -11,14 +11,27 @@ import { runOptions } from './server.ts';
 import { environment } from './subscripts.ts';
 import { emitTemplateMethod } from './templates.ts';
 
-type Method = (e: Emitter, self: () => Js, args: Arguments, isLoose: boolean, func: Attribute) => Js | undefined;
+type Method = (
+  e: Emitter,
+  self: () => Js,
+  args: Arguments,
+  isLoose: boolean,
+  func: Attribute,
+) => Js | undefined;
 
 /** A method of an object of Microdot's or of Python's library. */
-export function emitInstanceMethod(e: Emitter, func: Attribute, args: Arguments, owner: string, isLoose: boolean): Js | undefined {
+export function emitInstanceMethod(
+  e: Emitter,
+  func: Attribute,
+  args: Arguments,
+  owner: string,
+  isLoose: boolean,
+): Js | undefined {
   const method = METHODS[`${owner}.${func.attr}`];
   const self = () => e.present(func.value);
   if (method) return method(e, self, args, isLoose, func);
-  if (/^(jinja|utemplate)\.Template$/.test(owner)) return emitTemplateMethod(e, func, args, owner.split('.')[0] as string);
+  if (/^(jinja|utemplate)\.Template$/.test(owner))
+    return emitTemplateMethod(e, func, args, owner.split('.')[0] as string);
   if (owner.startsWith('re.')) return emitMatch(e, func, args, owner);
   return undefined;
 }
@@ -31,7 +44,8 @@ const same =
 const refuse: Method = (e) => e.refuse();
 
 /** `get(key, default)` of something whose `get` gives `undefined`. */
-const getOr: Method = (_e, self, args, isLoose) => orDefault(call(member(self(), 'get'), [args.present(0)]), args, isLoose);
+const getOr: Method = (_e, self, args, isLoose) =>
+  orDefault(call(member(self(), 'get'), [args.present(0)]), args, isLoose);
 
 function orDefault(value: Js, args: Arguments, isLoose: boolean): Js {
   const fallback = args.get(1, 'default');
@@ -55,7 +69,10 @@ const multiDictGet: Method = (e, self, args, isLoose) => {
   const [fallback, type] = [args.get(1, 'default'), args.get(2, 'type')];
   if (!type) return orDefault(call(member(self(), 'get'), [args.present(0)]), args, isLoose);
   const isNone = !fallback || (fallback.nodeType === 'Constant' && fallback.type === 'none');
-  const options = [...(isNone ? [] : [namedProperty('default', wrap(e.expression(fallback), LEVEL.arrow))]), namedProperty('type', wrap(converter(e, type), LEVEL.arrow))];
+  const options = [
+    ...(isNone ? [] : [namedProperty('default', wrap(e.expression(fallback), LEVEL.arrow))]),
+    namedProperty('type', wrap(converter(e, type), LEVEL.arrow)),
+  ];
   const value = call(member(self(), 'get'), [args.present(0), object(options)]);
   return isNone && !isLoose ? binary('??', value, primary('null'), LEVEL.nullish) : value;
 };
@@ -63,13 +80,20 @@ const multiDictGet: Method = (e, self, args, isLoose) => {
 const sessionGet: Method = (e, self, args, isLoose) => {
   const node = args.get(0);
   const name = node && constantText(node);
-  if (name === undefined) return call(e.py('get'), [self(), ...args.node.args.map((arg) => e.expression(arg))]);
+  if (name === undefined)
+    return call(e.py('get'), [self(), ...args.node.args.map((arg) => e.expression(arg))]);
   const field = e.program.session.get(name);
-  if (e.program.isSessionOpen || !field || field.isOptional || field.isAny) return call(e.py('get'), [self(), ...args.node.args.map((arg) => e.expression(arg))]);
+  if (e.program.isSessionOpen || !field || field.isOptional || field.isAny)
+    return call(e.py('get'), [self(), ...args.node.args.map((arg) => e.expression(arg))]);
   return orDefault(element(self(), name), args, isLoose);
 };
 
-const COOKIE: Readonly<Record<string, string>> = { httponly: 'httpOnly', http_only: 'httpOnly', samesite: 'sameSite', same_site: 'sameSite' };
+const COOKIE: Readonly<Record<string, string>> = {
+  httponly: 'httpOnly',
+  http_only: 'httpOnly',
+  samesite: 'sameSite',
+  same_site: 'sameSite',
+};
 
 const setCookie: Method = (e, self, args) => {
   const named = ['path', 'domain', 'expires', 'max_age', 'secure', 'http_only', 'partitioned', 'same_site'];
@@ -79,8 +103,13 @@ const setCookie: Method = (e, self, args) => {
   });
   const options = args.options(COOKIE, ['cookie', 'value']);
   const value = args.get(1, 'value');
-  const given = value && e.type(value).is('str') ? e.expression(value) : call(e.py('str'), [args.value(1, 'value')]);
-  return call(member(self(), 'setCookie'), [args.present(0, 'cookie'), given, ...(places.length > 0 ? [object(places)] : options ? [options] : [])]);
+  const given =
+    value && e.type(value).is('str') ? e.expression(value) : call(e.py('str'), [args.value(1, 'value')]);
+  return call(member(self(), 'setCookie'), [
+    args.present(0, 'cookie'),
+    given,
+    ...(places.length > 0 ? [object(places)] : options ? [options] : []),
+  ]);
 };
 
 function camel(name: string): string {
@@ -91,18 +120,27 @@ function camel(name: string): string {
 export function headerText(e: Emitter, node: Expression): Js {
   const type = e.type(node);
   if (type.is('str') || type.isAny) return e.present(node);
-  return type.is('int') ? call(primary('String'), [e.expression(node)]) : call(e.py('str'), [e.expression(node)]);
+  return type.is('int')
+    ? call(primary('String'), [e.expression(node)])
+    : call(e.py('str'), [e.expression(node)]);
 }
 
-const run: Method = (e, self, args) => call(member(self(), 'run'), [runOptions(e, args)].filter((option) => option !== undefined));
+const run: Method = (e, self, args) =>
+  call(
+    member(self(), 'run'),
+    [runOptions(e, args)].filter((option) => option !== undefined),
+  );
 
 const METHODS: Readonly<Record<string, Method>> = {
   'microdot.Microdot.run': run,
   'microdot.Microdot.start_server': run,
-  'microdot.Microdot.shutdown': (_e, self) => js(['void ', call(member(self(), 'shutdown'), []).doc], LEVEL.unary),
+  'microdot.Microdot.shutdown': (_e, self) =>
+    js(['void ', call(member(self(), 'shutdown'), []).doc], LEVEL.unary),
   'microdot.Microdot.mount': (_e, self, args) => {
     const prefix = args.node.args[1];
-    const options = prefix ? object([namedProperty('urlPrefix', args.present(1).doc)]) : args.options({}, ['subapp']);
+    const options = prefix
+      ? object([namedProperty('urlPrefix', args.present(1).doc)])
+      : args.options({}, ['subapp']);
     return call(member(self(), 'mount'), [args.present(0, 'subapp'), ...(options ? [options] : [])]);
   },
   'microdot.Microdot.dispatch_request': same('dispatchRequest'),
@@ -114,22 +152,36 @@ const METHODS: Readonly<Record<string, Method>> = {
   'microdot.ResponseHeaders.update': (e, self, args) => {
     const node = args.get(0);
     if (node?.nodeType !== 'Dict' || node.keys.length !== 1) return e.refuse();
-    return call(member(self(), 'set'), [e.present(node.keys[0] as Expression), headerText(e, node.values[0] as Expression)]);
+    return call(member(self(), 'set'), [
+      e.present(node.keys[0] as Expression),
+      headerText(e, node.values[0] as Expression),
+    ]);
   },
   'microdot.ResponseHeaders.setdefault': (e, self, args) =>
-    js([call(member(self(), 'has'), [args.present(0)]).doc, ' || ', call(member(self(), 'set'), [args.present(0), headerText(e, args.get(1) as Expression)]).doc], LEVEL.or),
+    js(
+      [
+        call(member(self(), 'has'), [args.present(0)]).doc,
+        ' || ',
+        call(member(self(), 'set'), [args.present(0), headerText(e, args.get(1) as Expression)]).doc,
+      ],
+      LEVEL.or,
+    ),
   'microdot.ResponseHeaders.pop': (_e, self, args) => call(member(self(), 'delete'), [args.present(0)]),
   'microdot.Cookies.get': (_e, self, args, isLoose) => {
     const node = args.get(0);
     const name = node && constantText(node);
-    const value = name === undefined ? primary([self().doc, '[', args.present(0).doc, ']']) : element(self(), name);
+    const value =
+      name === undefined ? primary([self().doc, '[', args.present(0).doc, ']']) : element(self(), name);
     return orDefault(value, args, isLoose);
   },
   'microdot.Cookies.items': (_e, self) => call(primary('Object.entries'), [self()]),
   'microdot.MultiDict.get': multiDictGet,
   'microdot.MultiDict.getlist': (e, self, args) => {
     const type = args.get(1, 'type');
-    return call(member(self(), 'getList'), [args.present(0), ...(type ? [object([namedProperty('type', converter(e, type).doc)])] : [])]);
+    return call(member(self(), 'getList'), [
+      args.present(0),
+      ...(type ? [object([namedProperty('type', converter(e, type).doc)])] : []),
+    ]);
   },
   'microdot.MultiDict.keys': same('keys'),
   'microdot.MultiDict.items': (_e, self) => primary(['[...', self().doc, ']']),
@@ -142,7 +194,8 @@ const METHODS: Readonly<Record<string, Method>> = {
     const options = args.options(COOKIE, ['cookie']);
     return call(member(self(), 'deleteCookie'), [args.present(0, 'cookie'), ...(options ? [options] : [])]);
   },
-  'microdot.WebSocket.receive': (_e, self) => js(['(await ', call(member(self(), 'receive'), []).doc, ') as string'], LEVEL.compare),
+  'microdot.WebSocket.receive': (_e, self) =>
+    js([['(await ', call(member(self(), 'receive'), []).doc, ')'], ' as string'], LEVEL.compare),
   'microdot.WebSocket.send': (_e, self, args) => call(member(self(), 'send'), [args.present(0, 'data')]),
   'microdot.WebSocket.close': (_e, self) => call(member(self(), 'close'), []),
   'microdot.SSE.send': (_e, self, args) => {
@@ -153,8 +206,10 @@ const METHODS: Readonly<Record<string, Method>> = {
   'microdot.SessionDict.get': sessionGet,
   'microdot.SessionDict.save': same('save'),
   'microdot.SessionDict.delete': same('delete'),
-  'microdot.SessionDict.setdefault': (e, self, args) => call(e.py('setDefault'), [self(), args.value(0), args.value(1)]),
-  'microdot.SessionDict.pop': (e, self, args) => call(e.py('pop'), [self(), ...args.node.args.map((arg) => e.expression(arg))]),
+  'microdot.SessionDict.setdefault': (e, self, args) =>
+    call(e.py('setDefault'), [self(), args.value(0), args.value(1)]),
+  'microdot.SessionDict.pop': (e, self, args) =>
+    call(e.py('pop'), [self(), ...args.node.args.map((arg) => e.expression(arg))]),
   'microdot.SessionDict.clear': (e, self) => call(e.py('clear'), [self()]),
   'microdot.SessionDict.update': (e, self, args) => {
     const options = args.options();
@@ -175,20 +230,32 @@ const METHODS: Readonly<Record<string, Method>> = {
   },
   'microdot.Login.login_user': (_e, self, args) => {
     const options = args.options();
-    return js(['await ', call(member(self(), 'loginUser'), [args.present(0), args.present(1), ...(options ? [options] : [])]).doc], LEVEL.unary);
+    return js(
+      [
+        'await ',
+        call(member(self(), 'loginUser'), [args.present(0), args.present(1), ...(options ? [options] : [])])
+          .doc,
+      ],
+      LEVEL.unary,
+    );
   },
-  'microdot.Login.logout_user': (_e, self, args) => js(['await ', call(member(self(), 'logoutUser'), [args.present(0)]).doc], LEVEL.unary),
-  'microdot.Login.get_current_user': (_e, self, args) => call(member(self(), 'getCurrentUser'), [args.present(0)]),
-  'os.environ.get': (e, _self, args, isLoose) => orDefault(environment(e, args.get(0) as Expression), args, isLoose),
+  'microdot.Login.logout_user': (_e, self, args) =>
+    js(['await ', call(member(self(), 'logoutUser'), [args.present(0)]).doc], LEVEL.unary),
+  'microdot.Login.get_current_user': (_e, self, args) =>
+    call(member(self(), 'getCurrentUser'), [args.present(0)]),
+  'os.environ.get': (e, _self, args, isLoose) =>
+    orDefault(environment(e, args.get(0) as Expression), args, isLoose),
   'hashlib.hash.hexdigest': (_e, self) => call(member(self(), 'digest'), [text('hex')]),
   'hashlib.hash.digest': (_e, self) => call(member(self(), 'digest'), []),
   'hashlib.hash.update': same('update'),
   'datetime.datetime.isoformat': (e, self, args) => call(e.py('isoformat'), [self(), ...args.all('sep')]),
   'datetime.datetime.strftime': (e, self, args) => call(e.py('strftime'), [self(), args.present(0)]),
-  'datetime.datetime.timestamp': (_e, self) => binary('/', call(member(self(), 'getTime'), []), primary('1000'), LEVEL.multiply),
+  'datetime.datetime.timestamp': (_e, self) =>
+    binary('/', call(member(self(), 'getTime'), []), primary('1000'), LEVEL.multiply),
   'datetime.timedelta.total_seconds': (_e, self) => self(),
   'asyncio.Loop.create_task': (e, _self, args) => call(e.py('createTask'), [args.value(0)]),
-  'asyncio.Loop.run_until_complete': (_e, _self, args) => js(['await ', wrap(args.value(0), LEVEL.unary)], LEVEL.unary),
+  'asyncio.Loop.run_until_complete': (_e, _self, args) =>
+    js(['await ', wrap(args.value(0), LEVEL.unary)], LEVEL.unary),
   'asyncio.Loop.run_forever': () => js('await new Promise(() => {})', LEVEL.unary),
   'asyncio.Loop.time': () => primary('(performance.now() / 1000)'),
   'asyncio.Event.set': same('set'),
@@ -206,7 +273,13 @@ const METHODS: Readonly<Record<string, Method>> = {
   'io.BinaryFile.close': same('close'),
   'microdot.TestClient.get': refuse,
   'ssl.SSLContext.load_cert_chain': (e, self, args) =>
-    call(primary('Object.assign'), [self(), object([namedProperty('cert', readFile(e, args.present(0, 'certfile')).doc), namedProperty('key', readFile(e, args.present(1, 'keyfile')).doc)])]),
+    call(primary('Object.assign'), [
+      self(),
+      object([
+        namedProperty('cert', readFile(e, args.present(0, 'certfile')).doc),
+        namedProperty('key', readFile(e, args.present(1, 'keyfile')).doc),
+      ]),
+    ]),
 };
 
 export function readFile(e: Emitter, path: Js): Js {

@@ -22,7 +22,8 @@ export function iterable(e: Emitter, node: Expression): Js {
     case 'instance':
       if (atom.name === 'microdot.WebSocket' || atom.name === 'io.TextFile' || atom.owner) return value();
       if (atom.name === 'microdot.MultiDict') return call(member(value(), 'keys'), []);
-      if (atom.name === 'microdot.Cookies' || atom.name === 'microdot.SessionDict') return call(primary('Object.keys'), [value()]);
+      if (atom.name === 'microdot.Cookies' || atom.name === 'microdot.SessionDict')
+        return call(primary('Object.keys'), [value()]);
       break;
     default:
   }
@@ -43,7 +44,8 @@ export function isKnownArray(e: Emitter, node: Expression): boolean {
   if (node.nodeType === 'GeneratorExp') return true;
   if (node.nodeType !== 'Call') return e.type(node).isAny;
   const atom = e.type(node.func).single;
-  if (atom?.kind === 'named' && !atom.owner) return /^builtins\.(range|zip|map|filter|enumerate|reversed|sorted|list|tuple)$/.test(atom.name);
+  if (atom?.kind === 'named' && !atom.owner)
+    return /^builtins\.(range|zip|map|filter|enumerate|reversed|sorted|list|tuple)$/.test(atom.name);
   if (node.func.nodeType !== 'Attribute') return e.type(node).isAny;
   const self = e.type(node.func.value).single;
   return self?.kind === 'dict' ? !isMap(self.cell) : e.type(node).isAny;

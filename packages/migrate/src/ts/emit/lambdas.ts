@@ -15,4 +15,3 @@ export function emitLambda(e: Emitter, node: Lambda): Js {
     e.fn = outer;
   }
 }
-

@@ -1,5 +1,20 @@
 import type { Expression } from '../../python/tree.ts';
-import { array, binary, call, index, type Js, js, LEVEL, member, newOf, number, object, primary, text, wrap } from '../js.ts';
+import {
+  array,
+  binary,
+  call,
+  index,
+  type Js,
+  js,
+  LEVEL,
+  member,
+  newOf,
+  number,
+  object,
+  primary,
+  text,
+  wrap,
+} from '../js.ts';
 import type { Arguments } from './arguments.ts';
 import { errorName } from './builtins.ts';
 import type { Emitter } from './emitter.ts';
@@ -14,7 +29,14 @@ export function emitNamed(e: Emitter, name: string, from?: { alias: string; isOw
   if (name.startsWith('builtins.')) {
     const builtin = name.slice(9);
     if (/(Error|Exception|Interrupt|StopIteration)$/.test(builtin)) return errorName(e, builtin);
-    const known: Readonly<Record<string, string>> = { str: 'String', bool: 'Boolean', object: 'Object', list: 'Array', dict: 'Object', set: 'Set' };
+    const known: Readonly<Record<string, string>> = {
+      str: 'String',
+      bool: 'Boolean',
+      object: 'Object',
+      list: 'Array',
+      dict: 'Object',
+      set: 'Set',
+    };
     if (known[builtin]) return primary(known[builtin]);
     if (['int', 'float', 'len', 'repr', 'sum', 'sorted'].includes(builtin)) return e.py(builtin);
     if (builtin === 'print') return primary('console.log');
@@ -50,7 +72,16 @@ function microdotName(e: Emitter, name: string): Js {
     FormDataIter: 'multipart',
     TestClient: 'test-client',
   };
-  if (['sock', 'socket_read_timeout', 'urlencode', 'urldecode', 'print_exception', 'create_ssl_context'].includes(rest[0] ?? first)) {
+  if (
+    [
+      'sock',
+      'socket_read_timeout',
+      'urlencode',
+      'urldecode',
+      'print_exception',
+      'create_ssl_context',
+    ].includes(rest[0] ?? first)
+  ) {
     return first === 'urlencode' ? e.py('urlencode') : e.refuse();
   }
   const from = owner[first];
@@ -81,7 +112,8 @@ function unknownName(e: Emitter, name: string, from: { alias: string; isOwn: boo
     return primary(alias);
   }
   wanted.add(first);
-  if (from) return rest.reduce((object, part) => member(object, part), primary(e.importName(path, first, false)));
+  if (from)
+    return rest.reduce((object, part) => member(object, part), primary(e.importName(path, first, false)));
   const alias = camelCase(module.replaceAll('.', '_'));
   e.namespaces.set(alias, path);
   return members.reduce((object, part) => member(object, part), primary(alias));
@@ -119,32 +151,50 @@ const math =
     call(primary(`Math.${name}`), args.all());
 
 const base64 = (encoding: string): { encode: Library; decode: Library } => ({
-  encode: (_e, args) => call(primary('new TextEncoder().encode'), [call(member(call(primary('Buffer.from'), [args.present(0)]), 'toString'), [text(encoding)])]),
+  encode: (_e, args) =>
+    call(primary('new TextEncoder().encode'), [
+      call(member(call(primary('Buffer.from'), [args.present(0)]), 'toString'), [text(encoding)]),
+    ]),
   decode: (e, args) => {
     const node = args.get(0) as Expression;
-    const value = e.type(node).is('bytes') ? call(primary('new TextDecoder().decode'), [e.expression(node)]) : e.present(node);
+    const value = e.type(node).is('bytes')
+      ? call(primary('new TextDecoder().decode'), [e.expression(node)])
+      : e.present(node);
     return call(primary('Buffer.from'), [value, text(encoding)]);
   },
 });
 
-const sleep = (scale: number): Library => (e, args) => {
-  const node = args.get(0);
-  if (scale === 1 || !node) return call(e.py('sleep'), [args.present(0)]);
-  return call(e.py('sleep'), [js([wrap(args.present(0), LEVEL.multiply), ` / ${scale}`], LEVEL.multiply)]);
-};
+const sleep =
+  (scale: number): Library =>
+  (e, args) => {
+    const node = args.get(0);
+    if (scale === 1 || !node) return call(e.py('sleep'), [args.present(0)]);
+    return call(e.py('sleep'), [js([wrap(args.present(0), LEVEL.multiply), ` / ${scale}`], LEVEL.multiply)]);
+  };
 
-const isKind = (method: string): Library => (e, args) => {
-  const path = args.present(0);
-  const stat = call(e.use('node:fs', 'statSync'), [path, object(['throwIfNoEntry: false'])]);
-  return js([stat.doc, `?.${method}() ?? false`], LEVEL.nullish);
-};
+const isKind =
+  (method: string): Library =>
+  (e, args) => {
+    const path = args.present(0);
+    const stat = call(e.use('node:fs', 'statSync'), [path, object(['throwIfNoEntry: false'])]);
+    return js([stat.doc, `?.${method}() ?? false`], LEVEL.nullish);
+  };
 
-const hash = (algorithm: string): Library => (e, args) => {
-  const made = call(e.use('node:crypto', 'createHash'), [text(algorithm)]);
-  return args.has(0) ? call(member(made, 'update'), [args.present(0)]) : made;
-};
+const hash =
+  (algorithm: string): Library =>
+  (e, args) => {
+    const made = call(e.use('node:crypto', 'createHash'), [text(algorithm)]);
+    return args.has(0) ? call(member(made, 'update'), [args.present(0)]) : made;
+  };
 
-const FIELDS: Readonly<Record<string, number>> = { weeks: 604800, days: 86400, hours: 3600, minutes: 60, seconds: 1, milliseconds: 0.001 };
+const FIELDS: Readonly<Record<string, number>> = {
+  weeks: 604800,
+  days: 86400,
+  hours: 3600,
+  minutes: 60,
+  seconds: 1,
+  milliseconds: 0.001,
+};
 
 const timedelta: Library = (_e, args) => {
   const parts = args.node.keywords.map(({ arg, value }) => [arg ?? '', value] as const);
@@ -166,7 +216,10 @@ const dumps: Library = (e, args) => {
   const node = args.get(0, 'obj') as Expression;
   const indented = args.get(99, 'indent');
   const plain = needsJson(e, node) ? call(e.py('toJson'), [value]) : value;
-  return call(primary('JSON.stringify'), indented ? [plain, primary('null'), e.expression(indented)] : [plain]);
+  return call(
+    primary('JSON.stringify'),
+    indented ? [plain, primary('null'), e.expression(indented)] : [plain],
+  );
 };
 
 /** Whether a value holds what `JSON.stringify` does not write as Python does. */
@@ -174,13 +227,19 @@ export function needsJson(e: Emitter, node: Expression): boolean {
   return /\bMap<|\bSet</.test(e.printType(e.type(node)));
 }
 
-const shuffle: Library = (_e, args) => js(['void ', call(member(args.present(0), 'sort'), [primary('() => Math.random() - 0.5')]).doc], LEVEL.unary);
+const shuffle: Library = (_e, args) =>
+  js(
+    ['void ', call(member(args.present(0), 'sort'), [primary('() => Math.random() - 0.5')]).doc],
+    LEVEL.unary,
+  );
 
 const CALLS: Readonly<Record<string, Library>> = {
   'json.dumps': dumps,
   'json.loads': (e, args) => {
     const node = args.get(0) as Expression;
-    const value = e.type(node).is('bytes') ? call(primary('new TextDecoder().decode'), [e.expression(node)]) : e.present(node);
+    const value = e.type(node).is('bytes')
+      ? call(primary('new TextDecoder().decode'), [e.expression(node)])
+      : e.present(node);
     return call(primary('JSON.parse'), [value]);
   },
   'json.load': (_e, args) => call(primary('JSON.parse'), [call(member(args.present(0), 'read'), [])]),
@@ -197,13 +256,18 @@ const CALLS: Readonly<Record<string, Library>> = {
     const moment = args.get(1);
     const isUtc = moment?.nodeType === 'Call' && /gmtime/.test(e.source(moment.func));
     if (moment && moment.nodeType !== 'Call') return e.refuse();
-    return call(e.py('strftime'), [primary('new Date()'), args.present(0), ...(isUtc ? [primary('true')] : [])]);
+    return call(e.py('strftime'), [
+      primary('new Date()'),
+      args.present(0),
+      ...(isUtc ? [primary('true')] : []),
+    ]);
   },
   'asyncio.sleep': sleep(1),
   'asyncio.sleep_ms': sleep(1000),
   'asyncio.create_task': (e, args) => call(e.py('createTask'), [args.value(0)]),
   'asyncio.ensure_future': (e, args) => call(e.py('createTask'), [args.value(0)]),
-  'asyncio.gather': (_e, args) => call(primary('Promise.all'), [array(args.node.args.map((arg) => args.e.expression(arg).doc))]),
+  'asyncio.gather': (_e, args) =>
+    call(primary('Promise.all'), [array(args.node.args.map((arg) => args.e.expression(arg).doc))]),
   'asyncio.wait_for': (e, args) => call(e.py('waitFor'), [args.value(0), args.value(1, 'timeout')]),
   'asyncio.run': (_e, args) => js(['await ', wrap(args.value(0), LEVEL.unary)], LEVEL.unary),
   'asyncio.get_event_loop': (e) => e.refuse(),
@@ -211,8 +275,23 @@ const CALLS: Readonly<Record<string, Library>> = {
   'asyncio.Lock': (e) => newOf(e.py('Lock'), []),
   'asyncio.Queue': (e, args) => newOf(primary([e.py('Queue').doc, '<any>']), args.all('maxsize')),
   'random.random': () => primary('Math.random()'),
-  'random.uniform': (_e, args) => js([args.present(0).doc, ' + Math.random() * (', args.present(1).doc, ' - ', wrap(args.present(0), LEVEL.multiply), ')'], LEVEL.add),
-  'random.randint': (e, args) => call(e.use('node:crypto', 'randomInt'), [args.present(0), js([wrap(args.present(1), LEVEL.add), ' + 1'], LEVEL.add)]),
+  'random.uniform': (_e, args) =>
+    js(
+      [
+        args.present(0).doc,
+        ' + Math.random() * (',
+        args.present(1).doc,
+        ' - ',
+        wrap(args.present(0), LEVEL.multiply),
+        ')',
+      ],
+      LEVEL.add,
+    ),
+  'random.randint': (e, args) =>
+    call(e.use('node:crypto', 'randomInt'), [
+      args.present(0),
+      js([wrap(args.present(1), LEVEL.add), ' + 1'], LEVEL.add),
+    ]),
   'random.randrange': (e, args) => call(e.use('node:crypto', 'randomInt'), args.all()),
   'random.choice': (e, args) => {
     const items = args.present(0);
@@ -220,11 +299,25 @@ const CALLS: Readonly<Record<string, Library>> = {
   },
   'random.shuffle': shuffle,
   'random.seed': () => primary('undefined'),
-  'secrets.token_hex': (e, args) => call(member(call(e.use('node:crypto', 'randomBytes'), args.has(0) ? args.all() : [number(32)]), 'toString'), [text('hex')]),
-  'secrets.token_urlsafe': (e, args) => call(member(call(e.use('node:crypto', 'randomBytes'), args.has(0) ? args.all() : [number(32)]), 'toString'), [text('base64url')]),
+  'secrets.token_hex': (e, args) =>
+    call(
+      member(call(e.use('node:crypto', 'randomBytes'), args.has(0) ? args.all() : [number(32)]), 'toString'),
+      [text('hex')],
+    ),
+  'secrets.token_urlsafe': (e, args) =>
+    call(
+      member(call(e.use('node:crypto', 'randomBytes'), args.has(0) ? args.all() : [number(32)]), 'toString'),
+      [text('base64url')],
+    ),
   'os.urandom': (e, args) => call(e.use('node:crypto', 'randomBytes'), args.all()),
   'uuid.uuid4': (e) => call(e.use('node:crypto', 'randomUUID'), []),
-  'os.getenv': (e, args) => binary('??', environment(e, args.get(0) as Expression), args.has(1) ? args.value(1) : primary('null'), LEVEL.nullish),
+  'os.getenv': (e, args) =>
+    binary(
+      '??',
+      environment(e, args.get(0) as Expression),
+      args.has(1) ? args.value(1) : primary('null'),
+      LEVEL.nullish,
+    ),
   'os.getcwd': () => primary('process.cwd()'),
   'os.getpid': () => primary('process.pid'),
   'os.path.join': (e, args) => call(e.use('node:path', 'join'), args.all()),
@@ -241,15 +334,32 @@ const CALLS: Readonly<Record<string, Library>> = {
   'os.path.isfile': isKind('isFile'),
   'os.path.isdir': isKind('isDirectory'),
   'os.path.getsize': (e, args) => member(call(e.use('node:fs', 'statSync'), args.all()), 'size'),
-  'os.path.getmtime': (e, args) => binary('/', member(call(e.use('node:fs', 'statSync'), args.all()), 'mtimeMs'), number(1000), LEVEL.multiply),
+  'os.path.getmtime': (e, args) =>
+    binary(
+      '/',
+      member(call(e.use('node:fs', 'statSync'), args.all()), 'mtimeMs'),
+      number(1000),
+      LEVEL.multiply,
+    ),
   'os.path.splitext': (e, args) => {
     e.use('node:path', 'extname');
     const path = args.present(0);
-    return primary(['[', path.doc, '.slice(0, ', path.doc, '.length - extname(', path.doc, ').length), extname(', path.doc, ')]']);
+    return primary([
+      '[',
+      path.doc,
+      '.slice(0, ',
+      path.doc,
+      '.length - extname(',
+      path.doc,
+      ').length), extname(',
+      path.doc,
+      ')]',
+    ]);
   },
   'os.stat': (e, args) => call(e.use('node:fs', 'statSync'), args.all()),
   'os.listdir': (e, args) => call(e.use('node:fs', 'readdirSync'), args.has(0) ? args.all() : [text('.')]),
-  'os.makedirs': (e, args) => call(e.use('node:fs', 'mkdirSync'), [args.present(0), object([namedProperty('recursive', 'true')])]),
+  'os.makedirs': (e, args) =>
+    call(e.use('node:fs', 'mkdirSync'), [args.present(0), object([namedProperty('recursive', 'true')])]),
   'os.mkdir': (e, args) => call(e.use('node:fs', 'mkdirSync'), [args.present(0)]),
   'os.remove': (e, args) => call(e.use('node:fs', 'unlinkSync'), [args.present(0)]),
   'os.unlink': (e, args) => call(e.use('node:fs', 'unlinkSync'), [args.present(0)]),
@@ -278,21 +388,35 @@ const CALLS: Readonly<Record<string, Library>> = {
   'math.log': (e, args) => (args.has(1) ? e.refuse() : call(primary('Math.log'), args.all())),
   'datetime.datetime.now': now,
   'datetime.datetime.today': now,
-  'datetime.datetime.fromtimestamp': (_e, args) => newOf(primary('Date'), [binary('*', args.present(0), number(1000), LEVEL.multiply)]),
+  'datetime.datetime.fromtimestamp': (_e, args) =>
+    newOf(primary('Date'), [binary('*', args.present(0), number(1000), LEVEL.multiply)]),
   'datetime.datetime.fromisoformat': (e, args) => call(e.py('fromIsoformat'), [args.present(0)]),
   'datetime.datetime': (_e, args) => {
     const [year, month, ...rest] = args.all();
-    return newOf(primary('Date'), [year as Js, js([wrap(month as Js, LEVEL.add), ' - 1'], LEVEL.add), ...rest]);
+    return newOf(primary('Date'), [
+      year as Js,
+      js([wrap(month as Js, LEVEL.add), ' - 1'], LEVEL.add),
+      ...rest,
+    ]);
   },
   'datetime.timedelta': timedelta,
   'io.BytesIO': (_e, args) => (args.has(0) ? args.present(0) : primary('new Uint8Array()')),
   'copy.copy': (_e, args) => call(primary('structuredClone'), [args.value(0)]),
   'copy.deepcopy': (_e, args) => call(primary('structuredClone'), [args.value(0)]),
-  'collections.deque': (e, args) => (args.has(1, 'maxlen') ? e.refuse() : args.has(0) ? primary(['[...', iterable(e, args.get(0) as Expression).doc, ']']) : primary('[]')),
-  'collections.OrderedDict': (e, args) => (args.node.args.length + args.node.keywords.length === 0 ? primary('{}') : e.refuse()),
+  'collections.deque': (e, args) =>
+    args.has(1, 'maxlen')
+      ? e.refuse()
+      : args.has(0)
+        ? primary(['[...', iterable(e, args.get(0) as Expression).doc, ']'])
+        : primary('[]'),
+  'collections.OrderedDict': (e, args) =>
+    args.node.args.length + args.node.keywords.length === 0 ? primary('{}') : e.refuse(),
   'sys.exit': (_e, args) => call(primary('process.exit'), args.all()),
   'sys.stdout.write': (_e, args) => call(primary('process.stdout.write'), args.all()),
   'gc.collect': () => primary('undefined'),
   'ssl.SSLContext': () => js("{ cert: '', key: '' }", LEVEL.primary),
-  'functools.partial': (e, args) => (args.node.keywords.length > 0 ? e.refuse() : call(member(args.value(0), 'bind'), [primary('null'), ...args.all().slice(1)])),
+  'functools.partial': (e, args) =>
+    args.node.keywords.length > 0
+      ? e.refuse()
+      : call(member(args.value(0), 'bind'), [primary('null'), ...args.all().slice(1)]),
 };

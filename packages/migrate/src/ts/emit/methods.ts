@@ -45,7 +45,14 @@ const SAME: Readonly<Record<string, string>> = {
   rjust: 'padStart',
 };
 
-const HELPED: Readonly<Record<string, string>> = { splitlines: 'splitlines', partition: 'partition', rpartition: 'rpartition', title: 'title', capitalize: 'capitalize', count: 'count' };
+const HELPED: Readonly<Record<string, string>> = {
+  splitlines: 'splitlines',
+  partition: 'partition',
+  rpartition: 'rpartition',
+  title: 'title',
+  capitalize: 'capitalize',
+  count: 'count',
+};
 
 const PATTERNS: Readonly<Record<string, string>> = {
   isdigit: '/^\\d+$/',
@@ -82,17 +89,23 @@ function textMethod(e: Emitter, func: Attribute, args: Arguments): Js | undefine
       const prefix = given(0);
       const method = SAME[name] as string;
       if (prefix && e.type(prefix).single?.kind === 'tuple') {
-        return call(member(e.expression(prefix), 'some'), [primary(['(part) => ', wrap(self, LEVEL.primary), `.${method}(part)`])]);
+        return call(member(e.expression(prefix), 'some'), [
+          primary(['(part) => ', wrap(self, LEVEL.primary), `.${method}(part)`]),
+        ]);
       }
       return call(member(self, method), args.all());
     }
     case 'replace':
       if (args.has(2)) {
-        if (args.get(2)?.nodeType === 'Constant' && (args.get(2) as { value: unknown }).value === 1) return call(member(self, 'replace'), args.all().slice(0, 2));
+        if (args.get(2)?.nodeType === 'Constant' && (args.get(2) as { value: unknown }).value === 1)
+          return call(member(self, 'replace'), args.all().slice(0, 2));
         return e.refuse();
       }
       // A function: in a string, `$&` would mean something.
-      return call(member(self, 'replaceAll'), [args.present(0), isPlainReplacement(args) ? args.present(1) : primary(['() => ', wrap(args.present(1), LEVEL.arrow)])]);
+      return call(member(self, 'replaceAll'), [
+        args.present(0),
+        isPlainReplacement(args) ? args.present(1) : primary(['() => ', wrap(args.present(1), LEVEL.arrow)]),
+      ]);
     case 'join': {
       const items = given(0);
       return items ? call(member(joinable(e, items), 'join'), [self]) : undefined;
@@ -100,8 +113,14 @@ function textMethod(e: Emitter, func: Attribute, args: Arguments): Js | undefine
     case 'split': {
       const separator = given(0, 'sep');
       const isNone = separator?.nodeType === 'Constant' && separator.type === 'none';
-      if (separator && !isNone && !args.has(1, 'maxsplit')) return call(member(self, 'split'), [e.present(separator)]);
-      return call(e.py('split'), [self, ...(args.has(1, 'maxsplit') ? [separator ? e.expression(separator) : primary('null'), args.value(1, 'maxsplit')] : [])]);
+      if (separator && !isNone && !args.has(1, 'maxsplit'))
+        return call(member(self, 'split'), [e.present(separator)]);
+      return call(e.py('split'), [
+        self,
+        ...(args.has(1, 'maxsplit')
+          ? [separator ? e.expression(separator) : primary('null'), args.value(1, 'maxsplit')]
+          : []),
+      ]);
     }
     case 'rsplit':
       return call(e.py('rsplit'), [self, ...args.all('sep', 'maxsplit')]);
@@ -115,9 +134,35 @@ function textMethod(e: Emitter, func: Attribute, args: Arguments): Js | undefine
     case 'rindex':
       return e.refuse();
     case 'removeprefix':
-      return js([self.doc, '.startsWith(', args.present(0).doc, ') ? ', self.doc, '.slice(', args.present(0).doc, '.length) : ', self.doc], LEVEL.conditional);
+      return js(
+        [
+          self.doc,
+          '.startsWith(',
+          args.present(0).doc,
+          ') ? ',
+          self.doc,
+          '.slice(',
+          args.present(0).doc,
+          '.length) : ',
+          self.doc,
+        ],
+        LEVEL.conditional,
+      );
     case 'removesuffix':
-      return js([self.doc, '.endsWith(', args.present(0).doc, ') ? ', self.doc, '.slice(0, -', args.present(0).doc, '.length) : ', self.doc], LEVEL.conditional);
+      return js(
+        [
+          self.doc,
+          '.endsWith(',
+          args.present(0).doc,
+          ') ? ',
+          self.doc,
+          '.slice(0, -',
+          args.present(0).doc,
+          '.length) : ',
+          self.doc,
+        ],
+        LEVEL.conditional,
+      );
     default:
       return SAME[name] ? call(member(self, SAME[name]), args.all()) : undefined;
   }
@@ -140,13 +185,22 @@ function bytesMethod(e: Emitter, func: Attribute, args: Arguments): Js | undefin
     case 'decode': {
       const encoding = args.get(0, 'encoding');
       const name = encoding && constantText(encoding)?.toLowerCase();
-      if (name && /^(latin|iso-8859)/.test(name)) return call(member(primary(['Buffer.from(', self.doc, ')']), 'toString'), [text('latin1')]);
+      if (name && /^(latin|iso-8859)/.test(name))
+        return call(member(primary(['Buffer.from(', self.doc, ')']), 'toString'), [text('latin1')]);
       return call(primary('new TextDecoder().decode'), [self]);
     }
     case 'hex':
       return call(member(primary(['Buffer.from(', self.doc, ')']), 'toString'), [text('hex')]);
     case 'startswith':
-      return primary(['Buffer.from(', self.doc, ').subarray(0, ', wrap(args.present(0), LEVEL.primary), '.length).equals(', args.present(0).doc, ')']);
+      return primary([
+        'Buffer.from(',
+        self.doc,
+        ').subarray(0, ',
+        wrap(args.present(0), LEVEL.primary),
+        '.length).equals(',
+        args.present(0).doc,
+        ')',
+      ]);
     case 'find':
       return call(member(primary(['Buffer.from(', self.doc, ')']), 'indexOf'), args.all());
     default:
@@ -162,10 +216,13 @@ function listMethod(e: Emitter, func: Attribute, args: Arguments): Js | undefine
     case 'appendleft':
       return call(member(self, 'unshift'), [args.value(0)]);
     case 'extend':
-      return call(member(self, 'push'), [js(['...', wrap(iterable(e, args.get(0) as never), LEVEL.unary)], LEVEL.arrow)]);
+      return call(member(self, 'push'), [
+        js(['...', wrap(iterable(e, args.get(0) as never), LEVEL.unary)], LEVEL.arrow),
+      ]);
     case 'insert': {
       const at = args.get(0);
-      if (at?.nodeType === 'Constant' && at.value === 0) return call(member(self, 'unshift'), [args.value(1)]);
+      if (at?.nodeType === 'Constant' && at.value === 0)
+        return call(member(self, 'unshift'), [args.value(1)]);
       return call(member(self, 'splice'), [args.value(0), primary('0'), args.value(1)]);
     }
     case 'popleft':
@@ -184,7 +241,11 @@ function listMethod(e: Emitter, func: Attribute, args: Arguments): Js | undefine
       return call(e.py('count'), [self, args.value(0)]);
     case 'sort': {
       const options = sortOptions(e, args);
-      return call(member(self, 'splice'), [primary('0'), primary('Infinity'), js(['...', call(e.py('sorted'), [self, ...options]).doc], LEVEL.arrow)]);
+      return call(member(self, 'splice'), [
+        primary('0'),
+        primary('Infinity'),
+        js(['...', call(e.py('sorted'), [self, ...options]).doc], LEVEL.arrow),
+      ]);
     }
     case 'index':
       return call(e.py('indexOf'), [self, args.value(0)]);
@@ -193,7 +254,13 @@ function listMethod(e: Emitter, func: Attribute, args: Arguments): Js | undefine
   }
 }
 
-function dictMethod(e: Emitter, func: Attribute, args: Arguments, cell: DictCell, isLoose: boolean): Js | undefined {
+function dictMethod(
+  e: Emitter,
+  func: Attribute,
+  args: Arguments,
+  cell: DictCell,
+  isLoose: boolean,
+): Js | undefined {
   const self = e.present(func.value);
   const first = args.get(0);
   const name = first && constantText(first);
@@ -206,9 +273,18 @@ function dictMethod(e: Emitter, func: Attribute, args: Arguments, cell: DictCell
         const value = element(self, name);
         const isThere = !cell.isOptional(name);
         if (isThere || (isLoose && !args.has(1, 'default'))) return value;
-        return binary('??', value, args.has(1, 'default') ? args.value(1, 'default') : primary('null'), LEVEL.nullish);
+        return binary(
+          '??',
+          value,
+          args.has(1, 'default') ? args.value(1, 'default') : primary('null'),
+          LEVEL.nullish,
+        );
       }
-      return call(e.py('get'), [self, e.expression(first as never), ...(args.has(1, 'default') ? [args.value(1, 'default')] : [])]);
+      return call(e.py('get'), [
+        self,
+        e.expression(first as never),
+        ...(args.has(1, 'default') ? [args.value(1, 'default')] : []),
+      ]);
     }
     case 'items':
       return onMap ? call(member(self, 'entries'), []) : call(primary('Object.entries'), [self]);
@@ -217,7 +293,8 @@ function dictMethod(e: Emitter, func: Attribute, args: Arguments, cell: DictCell
     case 'values':
       return onMap ? call(member(self, 'values'), []) : call(primary('Object.values'), [self]);
     case 'pop':
-      if (onMap && args.node.parent?.nodeType === 'Expr' && args.has(1)) return call(member(self, 'delete'), [args.value(0)]);
+      if (onMap && args.node.parent?.nodeType === 'Expr' && args.has(1))
+        return call(member(self, 'delete'), [args.value(0)]);
       return call(e.py('pop'), [self, ...args.node.args.map((arg) => e.expression(arg))]);
     case 'setdefault':
       return call(e.py('setDefault'), [self, args.value(0), args.has(1) ? args.value(1) : primary('null')]);
@@ -234,9 +311,14 @@ function dictMethod(e: Emitter, func: Attribute, args: Arguments, cell: DictCell
 
 function emitUpdate(e: Emitter, self: Js, args: Arguments, onMap: boolean): Js {
   const named = args.node.keywords.map(({ arg, value }) =>
-    arg ? namedProperty(arg, wrap(e.expression(value), LEVEL.arrow)) : ['...', wrap(e.expression(value), LEVEL.unary)],
+    arg
+      ? namedProperty(arg, wrap(e.expression(value), LEVEL.arrow))
+      : ['...', wrap(e.expression(value), LEVEL.unary)],
   );
-  const sources = [...args.node.args.map((arg) => e.present(arg)), ...(named.length > 0 ? [object(named)] : [])];
+  const sources = [
+    ...args.node.args.map((arg) => e.present(arg)),
+    ...(named.length > 0 ? [object(named)] : []),
+  ];
   const isObject = !onMap && args.node.args.every((arg) => e.type(arg).single?.kind === 'dict');
   if (isObject) return call(primary('Object.assign'), [self, ...sources]);
   return sources.length === 1 ? call(e.py('update'), [self, sources[0] as Js]) : e.refuse();

@@ -12,12 +12,36 @@ import { modulePath, NameTable } from './names.ts';
 import { Writer } from './statements.ts';
 
 /** The names that the packages export and that generated code may use without asking. */
-const LIBRARY = ['Microdot', 'Request', 'Response', 'HTTPException', 'MultiDict', 'Session', 'SessionDict', 'WebSocket', 'Template', 'CORS', 'CSRF', 'Login', 'HandlerResult', 'Maybe', 'Globals', 'SessionData'];
+const LIBRARY = [
+  'Microdot',
+  'Request',
+  'Response',
+  'HTTPException',
+  'MultiDict',
+  'Session',
+  'SessionDict',
+  'WebSocket',
+  'Template',
+  'CORS',
+  'CSRF',
+  'Login',
+  'HandlerResult',
+  'Maybe',
+  'Globals',
+  'SessionData',
+];
 
 /** A module as TypeScript. */
 export function emitModule(out: Output, module: ModuleInfo): string {
   const own = new Set(importedFromLibraries(module));
-  const e = new Emitter(out, module, new NameTable(module, LIBRARY.filter((name) => !own.has(name))));
+  const e = new Emitter(
+    out,
+    module,
+    new NameTable(
+      module,
+      LIBRARY.filter((name) => !own.has(name)),
+    ),
+  );
   const { tree } = module.module;
   const declarations = new Declarations();
   const body = withoutDocstring(tree.body);
@@ -37,7 +61,9 @@ export function emitModule(out: Output, module: ModuleInfo): string {
 function importedFromLibraries(module: ModuleInfo): string[] {
   return [...module.bindings.scope.names.values()].flatMap((binding: Binding) => {
     const [definition] = binding.definitions;
-    return definition?.kind === 'from' && /^(lib\.)?microdot/.test(definition.statement.module ?? '') ? binding.name : [];
+    return definition?.kind === 'from' && /^(lib\.)?microdot/.test(definition.statement.module ?? '')
+      ? binding.name
+      : [];
   });
 }
 
@@ -53,8 +79,18 @@ function importLines(e: Emitter): Doc[] {
   for (const [from, names] of e.imports) {
     const sorted = [...names].sort(([a], [b]) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
     const allTypes = sorted.every(([, { isType }]) => isType);
-    const items = sorted.map(([name, { alias, isType }]) => `${isType && !allTypes ? 'type ' : ''}${name}${alias === name ? '' : ` as ${alias}`}`);
-    lines.push([orderOf(from), [`import ${allTypes ? 'type ' : ''}`, list('{', items, '}', { kind: 'line', flat: ' ', hard: false }), ` from '${from}';`]]);
+    const items = sorted.map(
+      ([name, { alias, isType }]) =>
+        `${isType && !allTypes ? 'type ' : ''}${name}${alias === name ? '' : ` as ${alias}`}`,
+    );
+    lines.push([
+      orderOf(from),
+      [
+        `import ${allTypes ? 'type ' : ''}`,
+        list('{', items, '}', { kind: 'line', flat: ' ', hard: false }),
+        ` from '${from}';`,
+      ],
+    ]);
   }
   for (const [alias, from] of e.namespaces) {
     const path = from === 'python' ? relativePath(modulePath(e.module.path), 'python') : from;
@@ -72,15 +108,20 @@ function orderOf(from: string): string {
 /** What the program keeps in `request.g`. */
 function globalsInterface(e: Emitter): Doc[] {
   if (e.out.globalsOwner !== e.module || e.program.globals.size === 0) return [];
-  const fields = [...e.program.globals].map(([name, type]): Doc => `  ${propertyName(e.names.get(name))}: ${e.printType(type)};`);
+  const fields = [...e.program.globals].map(
+    ([name, type]): Doc => `  ${propertyName(e.names.get(name))}: ${e.printType(type)};`,
+  );
   return ['/** What is kept in `request.g`. */', 'export interface Globals {', ...fields, '}', ''];
 }
 
 /** What the sessions hold. */
 function sessionInterface(e: Emitter): Doc[] {
   if (e.out.mainApp?.module !== e.module || !e.usesSession || e.program.isSessionOpen) return [];
-  const fields = [...e.program.session].map(([name, type]): Doc => `  ${propertyName(name)}: ${e.printType(type)};`);
-  if (fields.length === 0) return ['/** What a session holds. */', 'export type SessionData = Record<string, any>;', ''];
+  const fields = [...e.program.session].map(
+    ([name, type]): Doc => `  ${propertyName(name)}: ${e.printType(type)};`,
+  );
+  if (fields.length === 0)
+    return ['/** What a session holds. */', 'export type SessionData = Record<string, any>;', ''];
   return ['/** What a session holds. */', 'export interface SessionData {', ...fields, '}', ''];
 }
 
@@ -88,7 +129,11 @@ function sessionInterface(e: Emitter): Doc[] {
 export function startsServer(e: Output, module: ModuleInfo): boolean {
   let found = false;
   walk(module.module.tree, (node) => {
-    if (node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && (node.func.attr === 'run' || node.func.attr === 'start_server')) {
+    if (
+      node.nodeType === 'Call' &&
+      node.func.nodeType === 'Attribute' &&
+      (node.func.attr === 'run' || node.func.attr === 'start_server')
+    ) {
       found ||= e.program.typeOf(node.func.value).has('instance microdot.Microdot');
     }
     return !found;

@@ -13,9 +13,11 @@ export function emitName(e: Emitter, node: Name): Js {
   const [definition] = found.binding.definitions;
   if (definition?.kind === 'parameter' && isSelf(e, definition.owner, node.id)) return primary('this');
   if (definition?.kind === 'import' || definition?.kind === 'from') {
-    if (atom?.kind === 'named' && atom.owner && 'bindings' in atom.owner) return primary(e.names.get(found.binding.name));
+    if (atom?.kind === 'named' && atom.owner && 'bindings' in atom.owner)
+      return primary(e.names.get(found.binding.name));
     const from = definition.kind === 'from' ? (definition.statement.module ?? '') : definition.node.name;
-    if (atom?.kind === 'named' && !atom.owner) return emitNamed(e, atom.name, { alias: found.binding.name, isOwn: !isMicrodot(from) });
+    if (atom?.kind === 'named' && !atom.owner)
+      return emitNamed(e, atom.name, { alias: found.binding.name, isOwn: !isMicrodot(from) });
   }
   return e.bindingName(found);
 }

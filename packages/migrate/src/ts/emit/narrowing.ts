@@ -6,13 +6,16 @@ export function factsOf(e: Emitter, node: Expression, outcome: boolean): string[
   if (node.nodeType === 'UnaryOp' && node.op.nodeType === 'Not') return factsOf(e, node.operand, !outcome);
   if (node.nodeType === 'BoolOp') {
     // All of an `and` hold where it holds; none of an `or` where it does not.
-    return (node.op.nodeType === 'And') === outcome ? node.values.flatMap((value) => factsOf(e, value, outcome)) : [];
+    return (node.op.nodeType === 'And') === outcome
+      ? node.values.flatMap((value) => factsOf(e, value, outcome))
+      : [];
   }
   if (node.nodeType === 'Compare' && node.ops.length === 1) {
     const [right] = node.comparators;
     const operator = node.ops[0]?.nodeType;
     const isNone = right?.nodeType === 'Constant' && right.type === 'none';
-    if (isNone && (operator === 'IsNot' || operator === 'NotEq') === outcome && operator !== 'In') return [e.source(node.left)];
+    if (isNone && (operator === 'IsNot' || operator === 'NotEq') === outcome && operator !== 'In')
+      return [e.source(node.left)];
     if (!isNone && operator === 'Eq' && outcome) return [e.source(node.left)];
     return [];
   }

@@ -18,7 +18,8 @@ export function test(e: Emitter, node: Expression): { condition: Js; isNegated: 
 
 /** What is true where Python takes the expression for true. */
 export function condition(e: Emitter, node: Expression, isNegated = false): Js {
-  if (node.nodeType === 'UnaryOp' && node.op.nodeType === 'Not') return condition(e, node.operand, !isNegated);
+  if (node.nodeType === 'UnaryOp' && node.op.nodeType === 'Not')
+    return condition(e, node.operand, !isNegated);
   if (node.nodeType === 'BoolOp') {
     const conditions = narrowingAlong(e, node, (value) => condition(e, value));
     const isAnd = node.op.nodeType === 'And';
@@ -47,16 +48,27 @@ function narrowingAlong<T>(e: Emitter, node: BoolOp, write: (value: Expression, 
 /** `and` and `or` as values. */
 export function emitLogical(e: Emitter, node: BoolOp, isLoose: boolean): Js {
   const isAnd = node.op.nodeType === 'And';
-  if (e.type(node).is('bool') && node.values.every((value) => e.type(value).is('bool'))) return condition(e, node);
-  const simple = node.values.slice(0, -1).every((value) => truthOf(e, value) === 'itself');
+  if (e.type(node).is('bool') && node.values.every((value) => e.type(value).is('bool')))
+    return condition(e, node);
+  // An empty form is false, and so is what it does not have.
+  const simple = node.values
+    .slice(0, -1)
+    .every(
+      (value) =>
+        truthOf(e, value) === 'itself' || (isAnd && e.type(value).has('instance microdot.MultiDict')),
+    );
   if (simple) {
-    const operands = narrowingAlong(e, node, (value, isLast) => e.expression(value, isLast ? isLoose : !isAnd));
-    if (!isAnd && node.values.slice(0, -1).every((value) => isObject(e.type(value)))) return chain('??', operands, LEVEL.nullish);
+    const operands = narrowingAlong(e, node, (value, isLast) =>
+      e.expression(value, isLast ? isLoose : !isAnd),
+    );
+    if (!isAnd && node.values.slice(0, -1).every((value) => isObject(e.type(value))))
+      return chain('??', operands, LEVEL.nullish);
     const [, last] = operands;
     if (isAnd && !isLoose && operands.length === 2 && last) return chain('&&', operands, LEVEL.and);
     return chain(isAnd ? '&&' : '||', operands, isAnd ? LEVEL.and : LEVEL.or);
   }
-  const [first, ...rest] = narrowingAlong(e, node, (value) => e.expression(value, true));
+  // What a test finds out is not known within the functions.
+  const [first, ...rest] = node.values.map((value) => e.expression(value, true));
   return rest.reduce((left, right) => call(e.py(isAnd ? 'and' : 'or'), [left, lazily(right)]), first as Js);
 }
 
@@ -66,7 +78,11 @@ function isObject(type: Type): boolean {
 }
 
 function lazily(value: Js): Js {
-  return { doc: ['() => ', value.isObject ? ['(', value.doc, ')'] : wrap(value, LEVEL.arrow)], level: LEVEL.arrow, hugs: Boolean(value.hugs) };
+  return {
+    doc: ['() => ', value.isObject ? ['(', value.doc, ')'] : wrap(value, LEVEL.arrow)],
+    level: LEVEL.arrow,
+    hugs: Boolean(value.hugs),
+  };
 }
 
 export function emitUnary(e: Emitter, node: UnaryOp): Js {
@@ -96,7 +112,13 @@ const COMPARISONS: Readonly<Record<string, readonly [operator: string, negated: 
 export function emitCompare(e: Emitter, node: Compare, isNegated = false): Js {
   let left = node.left;
   const parts = node.comparators.map((right, i) => {
-    const part = comparePair(e, left, (node.ops[i] as { nodeType: string }).nodeType, right, isNegated && node.ops.length === 1);
+    const part = comparePair(
+      e,
+      left,
+      (node.ops[i] as { nodeType: string }).nodeType,
+      right,
+      isNegated && node.ops.length === 1,
+    );
     left = right;
     return part;
   });
@@ -105,7 +127,13 @@ export function emitCompare(e: Emitter, node: Compare, isNegated = false): Js {
   return isNegated ? unary('!', whole) : whole;
 }
 
-function comparePair(e: Emitter, left: Expression, operator: string, right: Expression, isNegated: boolean): Js {
+function comparePair(
+  e: Emitter,
+  left: Expression,
+  operator: string,
+  right: Expression,
+  isNegated: boolean,
+): Js {
   if (operator === 'In' || operator === 'NotIn') {
     const found = emitIn(e, left, right);
     return (operator === 'NotIn') !== isNegated ? unary('!', found) : found;
@@ -119,14 +147,25 @@ function comparePair(e: Emitter, left: Expression, operator: string, right: Expr
   }
   const [a, b] = [e.type(left), e.type(right)];
   if (level === LEVEL.equal) {
-    if (operator.startsWith('Is') || isSimple(a) || isSimple(b)) return binary(symbol, comparable(e, left, b), comparable(e, right, a), level);
+    if (operator.startsWith('Is') || isSimple(a) || isSimple(b))
+      return binary(symbol, comparable(e, left, b), comparable(e, right, a), level);
     const equal = call(e.py('equal'), [e.expression(left, true), e.expression(right, true)]);
     return (operator === 'NotEq') !== isNegated ? unary('!', equal) : equal;
   }
   if (a.present.atom('set') || b.present.atom('set')) return e.refuse();
-  const isOrdered = (type: Type) => type.present.is('int', 'float', 'bool') || type.present.is('str') || type.isAny || type.present.has('instance datetime.datetime') || type.present.has('instance datetime.timedelta');
+  const isOrdered = (type: Type) =>
+    type.present.is('int', 'float', 'bool') ||
+    type.present.is('str') ||
+    type.isAny ||
+    type.present.has('instance datetime.datetime') ||
+    type.present.has('instance datetime.timedelta');
   if (isOrdered(a) && isOrdered(b)) return binary(symbol, e.present(left), e.present(right), level);
-  return binary(symbol, call(e.py('compare'), [e.expression(left), e.expression(right)]), primary('0'), level);
+  return binary(
+    symbol,
+    call(e.py('compare'), [e.expression(left), e.expression(right)]),
+    primary('0'),
+    level,
+  );
 }
 
 /** TypeScript refuses to compare types that have nothing in common; Python does not mind. */
@@ -135,7 +174,8 @@ function comparable(e: Emitter, node: Expression, other: Type): Js {
   const [a, b] = [e.type(node).present, other.present];
   const isText = (type: Type) => type.is('str');
   const isNumber = (type: Type) => type.is('int', 'float');
-  if ((isText(a) && isNumber(b)) || (isNumber(a) && isText(b))) return js([wrap(value, LEVEL.compare), ' as unknown'], LEVEL.compare);
+  if ((isText(a) && isNumber(b)) || (isNumber(a) && isText(b)))
+    return js([wrap(value, LEVEL.compare), ' as unknown'], LEVEL.compare);
   return value;
 }
 
@@ -145,7 +185,10 @@ export function isNone(node: Expression): boolean {
 
 /** What `===` compares as Python does. */
 function isSimple(type: Type): boolean {
-  return !type.isAny && type.atoms.every((atom) => (atom.kind === 'plain' && atom.key !== 'bytes') || atom.kind === 'named');
+  return (
+    !type.isAny &&
+    type.atoms.every((atom) => (atom.kind === 'plain' && atom.key !== 'bytes') || atom.kind === 'named')
+  );
 }
 
 function emitIn(e: Emitter, item: Expression, container: Expression): Js {
@@ -160,10 +203,17 @@ function emitIn(e: Emitter, item: Expression, container: Expression): Js {
     case 'list':
     case 'tuple': {
       const elements = container.nodeType === 'List' || container.nodeType === 'Tuple' ? container.elts : [];
-      const isLiteral = elements.length > 0 && elements.every((each) => e.type(each).is('str') || e.type(each).is('int'));
+      const isLiteral =
+        elements.length > 0 && elements.every((each) => e.type(each).is('str') || e.type(each).is('int'));
       const elem = atom.kind === 'list' ? atom.cell.elem : undefined;
-      const isSame = itemType.isAny || (elem && covers(elem, itemType)) || (isLiteral && elements.every((each) => covers(e.type(each), itemType)));
-      if (isSame && (isLiteral || (elem && isSimple(elem)) || elem?.atoms.every(({ kind }) => kind === 'instance'))) {
+      const isSame =
+        itemType.isAny ||
+        (elem && covers(elem, itemType)) ||
+        (isLiteral && elements.every((each) => covers(e.type(each), itemType)));
+      if (
+        isSame &&
+        (isLiteral || (elem && isSimple(elem)) || elem?.atoms.every(({ kind }) => kind === 'instance'))
+      ) {
         return call(member(owner(), 'includes'), [e.expression(item)]);
       }
       if (isLiteral && itemType.isOptional && covers(e.type(elements[0] as Expression), itemType.present)) {
@@ -172,16 +222,30 @@ function emitIn(e: Emitter, item: Expression, container: Expression): Js {
       break;
     }
     case 'set':
-      if (isSimple(atom.elem) && (covers(atom.elem, itemType) || itemType.isAny)) return call(member(owner(), 'has'), [e.expression(item)]);
+      if (isSimple(atom.elem) && (covers(atom.elem, itemType) || itemType.isAny))
+        return call(member(owner(), 'has'), [e.expression(item)]);
       break;
     case 'dict':
-      if (isMap(atom.cell)) return call(member(owner(), 'has'), [covers(atom.cell.keys, itemType) ? e.expression(item) : js([wrap(e.expression(item), LEVEL.compare), ' as any'], LEVEL.compare)]);
-      if (isRecord(atom.cell) && constantText(item) !== undefined && !atom.cell.isOptional(constantText(item) as string)) return primary('true');
+      if (isMap(atom.cell))
+        return call(member(owner(), 'has'), [
+          covers(atom.cell.keys, itemType)
+            ? e.expression(item)
+            : js([wrap(e.expression(item), LEVEL.compare), ' as any'], LEVEL.compare),
+        ]);
+      if (
+        isRecord(atom.cell) &&
+        constantText(item) !== undefined &&
+        !atom.cell.isOptional(constantText(item) as string)
+      )
+        return primary('true');
       return call(primary('Object.hasOwn'), [owner(), e.present(item)]);
     case 'instance':
-      if (/^microdot\.(MultiDict|RequestHeaders|ResponseHeaders)$/.test(atom.name)) return call(member(owner(), 'has'), [e.operand(item, 'str')]);
-      if (atom.name === 'microdot.SessionDict' || atom.name === 'microdot.Cookies') return call(primary('Object.hasOwn'), [owner(), e.present(item)]);
-      if (atom.name === 'os.environ') return binary('in', e.present(item), primary('process.env'), LEVEL.compare);
+      if (/^microdot\.(MultiDict|RequestHeaders|ResponseHeaders)$/.test(atom.name))
+        return call(member(owner(), 'has'), [e.operand(item, 'str')]);
+      if (atom.name === 'microdot.SessionDict' || atom.name === 'microdot.Cookies')
+        return call(primary('Object.hasOwn'), [owner(), e.present(item)]);
+      if (atom.name === 'os.environ')
+        return binary('in', e.present(item), primary('process.env'), LEVEL.compare);
       if (atom.name === 'microdot.G') return binary('in', e.present(item), owner(), LEVEL.compare);
       break;
     default:
@@ -191,7 +255,9 @@ function emitIn(e: Emitter, item: Expression, container: Expression): Js {
 
 /** Whether everything that the one can be, the other can be too. */
 function covers(whole: Type, part: Type): boolean {
-  return !part.isEmpty && part.atoms.every(({ key }) => whole.has(key) || (key === 'bool' && whole.has('int')));
+  return (
+    !part.isEmpty && part.atoms.every(({ key }) => whole.has(key) || (key === 'bool' && whole.has('int')))
+  );
 }
 
 const NUMERIC: Readonly<Record<string, readonly [operator: string, level: number]>> = {
@@ -212,16 +278,19 @@ export function emitBinary(e: Emitter, node: BinOp): Js {
 /** Also what `+=` and its like compute. */
 export function emitOperation(e: Emitter, left: Expression, operator: string, right: Expression): Js {
   const [a, b] = [e.type(left).present, e.type(right).present];
-  if (operator === 'Mod' && (a.is('str') || left.nodeType === 'JoinedStr')) return emitPercent(e, left, right);
+  if (operator === 'Mod' && (a.is('str') || left.nodeType === 'JoinedStr'))
+    return emitPercent(e, left, right);
   if (operator === 'Mod' && a.is('bytes')) return e.refuse();
   const lists = listOperation(e, left, operator, right, a, b);
   if (lists) return lists;
   const dates = dateOperation(e, left, operator, right, a, b);
   if (dates) return dates;
-  const numbers = () => [e.operand(left, 'int', 'float', 'bool'), e.operand(right, 'int', 'float', 'bool')] as const;
+  const numbers = () =>
+    [e.operand(left, 'int', 'float', 'bool'), e.operand(right, 'int', 'float', 'bool')] as const;
   switch (operator) {
     case 'Add': {
-      if (a.is('str') || b.is('str')) return binary('+', e.operand(left, 'str'), e.operand(right, 'str'), LEVEL.add);
+      if (a.is('str') || b.is('str'))
+        return binary('+', e.operand(left, 'str'), e.operand(right, 'str'), LEVEL.add);
       return binary('+', ...numbers(), LEVEL.add);
     }
     case 'Mult':
@@ -238,7 +307,14 @@ export function emitOperation(e: Emitter, left: Expression, operator: string, ri
       if (isNonZero(right) && isNatural(e, left)) return binary('%', ...numbers(), LEVEL.multiply);
       return call(e.py('mod'), numbers());
     case 'Pow':
-      return js([wrap(e.operand(left, 'int', 'float'), LEVEL.power + 0.1), ' ** ', wrap(e.operand(right, 'int', 'float'), LEVEL.power)], LEVEL.power);
+      return js(
+        [
+          wrap(e.operand(left, 'int', 'float'), LEVEL.power + 0.1),
+          ' ** ',
+          wrap(e.operand(right, 'int', 'float'), LEVEL.power),
+        ],
+        LEVEL.power,
+      );
     default: {
       const known = NUMERIC[operator];
       if (!known) return e.refuse();
@@ -250,7 +326,9 @@ export function emitOperation(e: Emitter, left: Expression, operator: string, ri
 /** Python takes a negative number of repetitions for none. */
 function repetition(e: Emitter, node: Expression): Js {
   const value = e.operand(node, 'int', 'bool');
-  return constantIndex(node) !== undefined || isNatural(e, node) ? value : call(primary('Math.max'), [value, primary('0')]);
+  return constantIndex(node) !== undefined || isNatural(e, node)
+    ? value
+    : call(primary('Math.max'), [value, primary('0')]);
 }
 
 function isNonZero(node: Expression): boolean {
@@ -260,39 +338,74 @@ function isNonZero(node: Expression): boolean {
 /** What is never below zero: sizes, and sums and products of such. */
 export function isNatural(e: Emitter, node: Expression): boolean {
   if (node.nodeType === 'Constant') return Number(node.value) >= 0;
-  if (node.nodeType === 'BinOp') return ['Add', 'Mult'].includes(node.op.nodeType) && isNatural(e, node.left) && isNatural(e, node.right);
+  if (node.nodeType === 'BinOp')
+    return ['Add', 'Mult'].includes(node.op.nodeType) && isNatural(e, node.left) && isNatural(e, node.right);
   if (node.nodeType !== 'Call') return false;
   const atom = e.type(node.func).single;
-  return atom?.kind === 'named' && /^(builtins\.len|time\.time|builtins\.ord|time\.ticks_ms)$/.test(atom.name);
+  return (
+    atom?.kind === 'named' && /^(builtins\.len|time\.time|builtins\.ord|time\.ticks_ms)$/.test(atom.name)
+  );
 }
 
-function listOperation(e: Emitter, left: Expression, operator: string, right: Expression, a: Type, b: Type): Js | undefined {
+function listOperation(
+  e: Emitter,
+  left: Expression,
+  operator: string,
+  right: Expression,
+  a: Type,
+  b: Type,
+): Js | undefined {
   const isList = (type: Type) => type.single?.kind === 'list' || type.single?.kind === 'tuple';
-  if (operator === 'Add' && (isList(a) || isList(b))) return primary(['[...', e.present(left).doc, ', ...', e.present(right).doc, ']']);
+  if (operator === 'Add' && (isList(a) || isList(b)))
+    return primary(['[...', e.present(left).doc, ', ...', e.present(right).doc, ']']);
   if (operator === 'Mult' && (isList(a) || isList(b))) {
     const [items, times] = isList(a) ? [left, right] : [right, left];
-    const fill = primary(['Array.from({ length: ', e.operand(times, 'int').doc, ' }, () => ', wrap(e.present(items), LEVEL.arrow), ')']);
+    const fill = primary([
+      'Array.from({ length: ',
+      e.operand(times, 'int').doc,
+      ' }, () => ',
+      wrap(e.present(items), LEVEL.arrow),
+      ')',
+    ]);
     return call(member(fill, 'flat'), []);
   }
-  if (operator === 'Add' && a.is('bytes') && b.is('bytes')) return call(primary('Buffer.concat'), [primary(['[', e.present(left).doc, ', ', e.present(right).doc, ']'])]);
+  if (operator === 'Add' && a.is('bytes') && b.is('bytes'))
+    return call(primary('Buffer.concat'), [
+      primary(['[', e.present(left).doc, ', ', e.present(right).doc, ']']),
+    ]);
   if (operator === 'Mult' && a.is('bytes')) {
-    return call(primary('Buffer.concat'), [primary(['Array.from({ length: ', e.operand(right, 'int').doc, ' }, () => ', e.present(left).doc, ')'])]);
+    return call(primary('Buffer.concat'), [
+      primary(['Array.from({ length: ', e.operand(right, 'int').doc, ' }, () => ', e.present(left).doc, ')']),
+    ]);
   }
   if (!a.atom('set') || !b.atom('set')) return undefined;
   const [x, y] = [e.present(left), e.present(right)];
-  const keep = (sign: string) => primary(['new Set([...', x.doc, '].filter((item) => ', sign, wrap(y, LEVEL.primary), '.has(item)))']);
+  const keep = (sign: string) =>
+    primary(['new Set([...', x.doc, '].filter((item) => ', sign, wrap(y, LEVEL.primary), '.has(item)))']);
   if (operator === 'BitAnd') return keep('');
   if (operator === 'Sub') return keep('!');
   return operator === 'BitOr' ? primary(['new Set([...', x.doc, ', ...', y.doc, '])']) : undefined;
 }
 
 /** Times are `Date`, and what lies between them is in seconds. */
-function dateOperation(e: Emitter, left: Expression, operator: string, right: Expression, a: Type, b: Type): Js | undefined {
+function dateOperation(
+  e: Emitter,
+  left: Expression,
+  operator: string,
+  right: Expression,
+  a: Type,
+  b: Type,
+): Js | undefined {
   const isDate = (type: Type) => type.has('instance datetime.datetime');
   if (!isDate(a) && !isDate(b)) return undefined;
   const time = (node: Expression) => call(member(e.present(node), 'getTime'), []);
   if (isDate(a) && isDate(b) && operator === 'Sub') {
-    return binary('/', js(['(', time(left).doc, ' - ', time(right).doc, ')'], LEVEL.primary), primary('1000'), LEVEL.multiply);
+    return binary(
+      '/',
+      js(['(', time(left).doc, ' - ', time(right).doc, ')'], LEVEL.primary),
+      primary('1000'),
+      LEVEL.multiply,
+    );
   }
   const [date, span] = isDate(a) ? [left, right] : [right, left];
   const sign = operator === 'Sub' ? ' - ' : ' + ';

@@ -20,7 +20,9 @@ function parameter(e: Emitter, info: FunctionInfo, name: string, isTyped: boolea
   const text = print(wrap(e.expression(value), LEVEL.arrow), Number.POSITIVE_INFINITY);
   const type = e.program.bindingType(parameterBinding(info, name));
   const isPlain = type.is('int', 'float') || type.is('str') || type.is('bool');
-  return isPlain && value.nodeType === 'Constant' ? `${written} = ${text}` : `${written}: ${typeOf(e, info, name)} = ${text}`;
+  return isPlain && value.nodeType === 'Constant'
+    ? `${written} = ${text}`
+    : `${written}: ${typeOf(e, info, name)} = ${text}`;
 }
 
 /** Keyword-only parameters and `**rest` make one object. */
@@ -32,7 +34,9 @@ function optionsParameter(e: Emitter, info: FunctionInfo): string | undefined {
     const written = e.names.get(arg);
     return value ? `${written} = ${print(e.expression(value).doc, Number.POSITIVE_INFINITY)}` : written;
   });
-  const types = kwonlyargs.map(({ arg }) => `${e.names.get(arg)}${defaultOf(info, arg) ? '?' : ''}: ${typeOf(e, info, arg)}`);
+  const types = kwonlyargs.map(
+    ({ arg }) => `${e.names.get(arg)}${defaultOf(info, arg) ? '?' : ''}: ${typeOf(e, info, arg)}`,
+  );
   const isOptional = kwonlyargs.every(({ arg }) => defaultOf(info, arg));
   if (kwarg) {
     names.push(`...${e.names.get(kwarg.arg)}`);
@@ -44,4 +48,3 @@ function optionsParameter(e: Emitter, info: FunctionInfo): string | undefined {
 export function typeOf(e: Emitter, info: FunctionInfo, name: string): string {
   return e.printType(e.program.bindingType(parameterBinding(info, name)));
 }
-

@@ -9,7 +9,8 @@ type Anchor = 'start' | 'whole' | 'none';
 
 /** A regular expression of Python's as a literal; `undefined` where JavaScript has nothing of the kind. */
 export function regularExpression(source: string, anchor: Anchor, flags = ''): string | undefined {
-  if (/\(\?(?![:=!<P#])|\(\?P=|\(\?#|\(\?\(|[+*?}]\+|\\[AG]/.test(source.replace(/\\\\/g, ''))) return undefined;
+  if (/\(\?(?![:=!<P#])|\(\?P=|\(\?#|\(\?\(|[+*?}]\+|\\[AG]/.test(source.replace(/\\\\/g, '')))
+    return undefined;
   const plain = source
     .replaceAll('(?P<', '(?<')
     .replaceAll('\\Z', '$')
@@ -59,28 +60,36 @@ export function literalPattern(e: Emitter, node: Expression, anchor: Anchor, fla
 function constantOf(e: Emitter, node: Expression): string | undefined {
   if (node.nodeType !== 'Name') return undefined;
   const [definition, ...more] = e.program.resolve(e.module, node)?.binding.definitions ?? [];
-  return definition?.kind === 'assignment' && more.length === 0 && definition.value ? constantText(definition.value) : undefined;
+  return definition?.kind === 'assignment' && more.length === 0 && definition.value
+    ? constantText(definition.value)
+    : undefined;
 }
 
 /** `re.match(pattern, text)` and the other functions of the module. */
 export function emitPattern(e: Emitter, name: string, args: Arguments): Js | undefined {
+  const method = e.isTest ? 'test' : 'exec';
+  e.isTest = false;
   const pattern = args.get(0);
   if (!pattern) return undefined;
-  if (name === 'escape') return call(member(args.present(0), 'replace'), [primary('/[\\\\^$.*+?()[\\]{}|\\-]/g'), text('\\$&')]);
+  if (name === 'escape')
+    return call(member(args.present(0), 'replace'), [primary('/[\\\\^$.*+?()[\\]{}|\\-]/g'), text('\\$&')]);
   const isCompiled = e.type(pattern).has('instance re.Pattern');
   const flags = flagsOf(e, args.get({ sub: 4, split: 3 }[name] ?? 2, 'flags'));
-  if (isCompiled) return onPattern(e, name, e.expression(pattern), args, 1, pattern);
+  if (isCompiled) return onPattern(e, name, e.expression(pattern), args, 1, pattern, method);
   switch (name) {
     case 'compile':
       return literalPattern(e, pattern, 'none', flagsOf(e, args.get(1, 'flags')));
     case 'match':
-      return executed(literalPattern(e, pattern, 'start', flags), args.present(1));
+      return executed(literalPattern(e, pattern, 'start', flags), args.present(1), method);
     case 'fullmatch':
-      return executed(literalPattern(e, pattern, 'whole', flags), args.present(1));
+      return executed(literalPattern(e, pattern, 'whole', flags), args.present(1), method);
     case 'search':
-      return executed(literalPattern(e, pattern, 'none', flags), args.present(1));
+      return executed(literalPattern(e, pattern, 'none', flags), args.present(1), method);
     case 'sub':
-      return call(member(args.present(2), 'replace'), [literalPattern(e, pattern, 'none', `${args.has(3, 'count') ? '' : 'g'}${flags}`), replacement(e, args.get(1) as Expression)]);
+      return call(member(args.present(2), 'replace'), [
+        literalPattern(e, pattern, 'none', `${args.has(3, 'count') ? '' : 'g'}${flags}`),
+        replacement(e, args.get(1) as Expression),
+      ]);
     case 'split':
       return call(member(args.present(1), 'split'), [literalPattern(e, pattern, 'none', flags)]);
     case 'findall':
@@ -92,20 +101,30 @@ export function emitPattern(e: Emitter, name: string, args: Arguments): Js | und
   }
 }
 
-function executed(pattern: Js, subject: Js): Js {
-  return call(member(pattern, 'exec'), [subject]);
+function executed(pattern: Js, subject: Js, method: string): Js {
+  return call(member(pattern, method), [subject]);
 }
 
 function replacement(e: Emitter, node: Expression): Js {
   const written = constantText(node);
-  if (written !== undefined) return text(written.replaceAll('$', '$$$$').replace(/\\(\d)|\\g<(\w+)>/g, (_, digit?: string, name?: string) => (digit ? `$${digit}` : /^\d+$/.test(name ?? '') ? `$${name}` : `$<${name}>`)));
+  if (written !== undefined)
+    return text(
+      written
+        .replaceAll('$', '$$$$')
+        .replace(/\\(\d)|\\g<(\w+)>/g, (_, digit?: string, name?: string) =>
+          digit ? `$${digit}` : /^\d+$/.test(name ?? '') ? `$${name}` : `$<${name}>`,
+        ),
+    );
   if (e.type(node).is('str')) return primary(['() => ', wrap(e.expression(node), LEVEL.arrow)]);
   return e.refuse();
 }
 
 /** Methods of compiled patterns and of matches. */
 export function emitMatch(e: Emitter, func: Attribute, args: Arguments, owner: string): Js | undefined {
-  if (owner === 're.Pattern') return onPattern(e, func.attr, e.expression(func.value), args, 0, func.value);
+  const method = e.isTest ? 'test' : 'exec';
+  e.isTest = false;
+  if (owner === 're.Pattern')
+    return onPattern(e, func.attr, e.expression(func.value), args, 0, func.value, method);
   const match = () => e.present(func.value);
   switch (func.attr) {
     case 'group': {
@@ -114,7 +133,9 @@ export function emitMatch(e: Emitter, func: Attribute, args: Arguments, owner: s
       if (name !== undefined) return nonNull(member(nonNull(member(match(), 'groups')), name));
       if (args.node.args.length > 1) return e.refuse();
       const at = key ? constantIndex(key) : 0;
-      return nonNull(index(match(), at === undefined ? e.expression(key as Expression) : primary(String(at))));
+      return nonNull(
+        index(match(), at === undefined ? e.expression(key as Expression) : primary(String(at))),
+      );
     }
     case 'groups':
       return call(member(match(), 'slice'), [primary('1')]);
@@ -127,23 +148,34 @@ export function emitMatch(e: Emitter, func: Attribute, args: Arguments, owner: s
   }
 }
 
-function onPattern(e: Emitter, name: string, pattern: Js, args: Arguments, at: number, node: Expression): Js {
+function onPattern(
+  e: Emitter,
+  name: string,
+  pattern: Js,
+  args: Arguments,
+  at: number,
+  node: Expression,
+  method: string,
+): Js {
   const subject = args.present(at);
   const anchored = (anchor: Anchor) => definedPattern(e, node, anchor);
   switch (name) {
     case 'match': {
       // A compiled pattern that begins with ^ is anchored by itself.
       const written = anchored('start');
-      return executed(written?.isSame ? pattern : (written?.js ?? e.refuse()), subject);
+      return executed(written?.isSame ? pattern : (written?.js ?? e.refuse()), subject, method);
     }
     case 'fullmatch': {
       const written = anchored('whole');
-      return executed(written?.isSame ? pattern : (written?.js ?? e.refuse()), subject);
+      return executed(written?.isSame ? pattern : (written?.js ?? e.refuse()), subject, method);
     }
     case 'search':
-      return executed(pattern, subject);
+      return executed(pattern, subject, method);
     case 'sub':
-      return call(member(args.present(at + 1), 'replace'), [primary(['new RegExp(', pattern.doc, ", 'g')"]), replacement(e, args.get(at) as Expression)]);
+      return call(member(args.present(at + 1), 'replace'), [
+        primary(['new RegExp(', pattern.doc, ", 'g')"]),
+        replacement(e, args.get(at) as Expression),
+      ]);
     case 'split':
       return call(member(subject, 'split'), [pattern]);
     case 'findall':
@@ -154,7 +186,11 @@ function onPattern(e: Emitter, name: string, pattern: Js, args: Arguments, at: n
 }
 
 /** The pattern that a variable was compiled from, anchored; and whether the variable holds the same. */
-function definedPattern(e: Emitter, node: Expression, anchor: Anchor): { js: Js; isSame: boolean } | undefined {
+function definedPattern(
+  e: Emitter,
+  node: Expression,
+  anchor: Anchor,
+): { js: Js; isSame: boolean } | undefined {
   let source = node;
   if (node.nodeType === 'Name') {
     const [definition, ...more] = e.program.resolve(e.module, node)?.binding.definitions ?? [];
@@ -165,6 +201,9 @@ function definedPattern(e: Emitter, node: Expression, anchor: Anchor): { js: Js;
   const pattern = constantText(source.args[0]);
   if (pattern === undefined) return undefined;
   const flags = flagsOf(e, source.args[1]);
-  const [plain, anchored] = [regularExpression(pattern, 'none', flags), regularExpression(pattern, anchor, flags)];
+  const [plain, anchored] = [
+    regularExpression(pattern, 'none', flags),
+    regularExpression(pattern, anchor, flags),
+  ];
   return anchored === undefined ? undefined : { js: primary(anchored), isSame: plain === anchored };
 }

@@ -13,7 +13,12 @@ import { block } from '../js.ts';
 
 /** True of decorators that register the function with something. */
 export function isRegistration(decorator: Decorator): boolean {
-  return decorator.kind === 'route' || decorator.kind === 'hook' || decorator.kind === 'error' || (decorator.kind === 'guard' && !decorator.isHandler);
+  return (
+    decorator.kind === 'route' ||
+    decorator.kind === 'hook' ||
+    decorator.kind === 'error' ||
+    (decorator.kind === 'guard' && !decorator.isHandler)
+  );
 }
 
 /** `app.get('/', (request) => ...)`: the function within the call that registers it, unless it has several uses. */
@@ -22,8 +27,13 @@ export function emitHandler(w: Writer, info: FunctionInfo, decorators: readonly 
   const node = info.node as FunctionDef;
   const binding = e.module.bindings.scopeOf(node).names.get(node.name);
   const registrations = decorators.filter(isRegistration).reverse();
-  const isNamed = registrations.length > 1 || (binding?.references.length ?? 0) > 0 || (binding !== undefined && e.out.exported.has(binding));
-  const wrappers = decorators.filter((decorator) => !isRegistration(decorator) && decorator.kind !== 'ignored');
+  const isNamed =
+    registrations.length > 1 ||
+    (binding?.references.length ?? 0) > 0 ||
+    (binding !== undefined && e.out.exported.has(binding));
+  const wrappers = decorators.filter(
+    (decorator) => !isRegistration(decorator) && decorator.kind !== 'ignored',
+  );
   const isTyped = isNamed || wrappers.some(({ kind }) => kind === 'user' || kind === 'unknown');
   const parameters = handlerParameters(e, info, wrappers, isTyped);
   const isExported = w.isModule && binding !== undefined && e.out.exported.has(binding) ? 'export ' : '';
@@ -31,10 +41,19 @@ export function emitHandler(w: Writer, info: FunctionInfo, decorators: readonly 
   let value: Js;
   const name = e.names.get(node.name);
   if (isNamed && wrappers.length === 0 && !info.isGenerator) {
-    lines.push([`${isExported}${isAsyncHere(e, info) ? 'async ' : ''}function ${name}${parameters} `, block(functionLines(w, info))], '');
+    lines.push(
+      [
+        `${isExported}${isAsyncHere(e, info) ? 'async ' : ''}function ${name}${parameters} `,
+        block(functionLines(w, info)),
+      ],
+      '',
+    );
     value = primary(name);
   } else {
-    value = wrappers.reduceRight((inner, decorator) => wrapped(e, decorator, inner), functionExpression(w, info, parameters));
+    value = wrappers.reduceRight(
+      (inner, decorator) => wrapped(e, decorator, inner),
+      functionExpression(w, info, parameters),
+    );
     if (isNamed) {
       lines.push([`${isExported}const ${name} = `, value.doc, ';'], '');
       value = primary(name);
@@ -47,7 +66,12 @@ export function emitHandler(w: Writer, info: FunctionInfo, decorators: readonly 
 function wrapped(e: Emitter, decorator: Decorator, inner: Js): Js {
   switch (decorator.kind) {
     case 'with': {
-      const from = { withSession: 'session', withWebSocket: 'websocket', withSSE: 'sse', withFormData: 'multipart' }[decorator.name];
+      const from = {
+        withSession: 'session',
+        withWebSocket: 'websocket',
+        withSSE: 'sse',
+        withFormData: 'multipart',
+      }[decorator.name];
       return hugging(call(e.use(`@microdot/${from}`, decorator.name), [inner]));
     }
     case 'guard':
@@ -75,13 +99,18 @@ function register(e: Emitter, decorator: Decorator, handler: Js): Js {
       const target = member(e.expression(app), verb);
       if (verb !== 'route') return call(target, [path, handler]);
       const value = node.keywords.find(({ arg }) => arg === 'methods')?.value;
-      const options = value ? [object([['methods: ', methods ? `[${methods.map(quoted).join(', ')}]` : e.expression(value).doc]])] : [];
+      const options = value
+        ? [object([['methods: ', methods ? `[${methods.map(quoted).join(', ')}]` : e.expression(value).doc]])]
+        : [];
       return registered(target, [path, ...options, handler]);
     }
     case 'hook':
       return call(member(e.expression(decorator.app), decorator.verb), [handler]);
     case 'error':
-      return call(member(e.expression(decorator.app), 'errorHandler'), [decorator.key ? e.expression(decorator.key) : e.refuse(), handler]);
+      return call(member(e.expression(decorator.app), 'errorHandler'), [
+        decorator.key ? e.expression(decorator.key) : e.refuse(),
+        handler,
+      ]);
     case 'guard':
       return call(member(e.expression(decorator.object), decorator.method), [handler]);
     default:
@@ -90,14 +119,24 @@ function register(e: Emitter, decorator: Decorator, handler: Js): Js {
 }
 
 function registered(target: Js, args: readonly Js[]): Js {
-  return call(target, args.map((arg, i) => (i === args.length - 1 ? arg : { doc: arg.doc, level: arg.level })));
+  return call(
+    target,
+    args.map((arg, i) => (i === args.length - 1 ? arg : { doc: arg.doc, level: arg.level })),
+  );
 }
 
 /** The pattern, with the names of its arguments as they are written here. */
 function patternText(e: Emitter, node: NonNullable<Keyword['value']>): Js {
   const pattern = constantText(node);
   if (pattern === undefined) return e.expression(node);
-  return primary(quoted(pattern.replace(/<([^<>/]*?:)?(\w+)>/g, (_, type: string | undefined, name: string) => `<${type ?? ''}${camelCase(name)}>`)));
+  return primary(
+    quoted(
+      pattern.replace(
+        /<([^<>/]*?:)?(\w+)>/g,
+        (_, type: string | undefined, name: string) => `<${type ?? ''}${camelCase(name)}>`,
+      ),
+    ),
+  );
 }
 
 function methodsOf(keywords: readonly Keyword[]): string[] | undefined {
@@ -115,7 +154,12 @@ function verbOf(methods: readonly string[] | undefined): string {
 }
 
 /** `(request, session, { id })`. */
-function handlerParameters(e: Emitter, info: FunctionInfo, wrappers: readonly Decorator[], isTyped: boolean): string {
+function handlerParameters(
+  e: Emitter,
+  info: FunctionInfo,
+  wrappers: readonly Decorator[],
+  isTyped: boolean,
+): string {
   const names = positional(info);
   const { urlArgs } = info;
   const direct = names.filter((name) => !urlArgs?.has(name));
@@ -123,7 +167,8 @@ function handlerParameters(e: Emitter, info: FunctionInfo, wrappers: readonly De
     const written = e.names.get(name);
     const type = e.program.bindingType(parameterBinding(info, name));
     const isSession = type.has('instance microdot.SessionDict');
-    if (isSession && (isTyped || e.program.session.size > 0 || e.program.isSessionOpen)) return `${written}: ${e.printType(type)}`;
+    if (isSession && (isTyped || e.program.session.size > 0 || e.program.isSessionOpen))
+      return `${written}: ${e.printType(type)}`;
     if (!isTyped) return written;
     return `${written}: ${i === 0 ? requestType(e) : e.printType(type)}`;
   });
@@ -153,6 +198,8 @@ function urlParameter(e: Emitter, info: FunctionInfo, isTyped: boolean): string 
   });
   if (kwarg) fields.push(`...${e.names.get(kwarg.arg)}`);
   const hasDefault = [...urlArgs.keys()].some((name) => defaultOf(info, name));
-  const type = [...urlArgs].map(([name, each]) => `${camelCase(name)}${defaultOf(info, name) ? '?' : ''}: ${e.printType(each)}`).join('; ');
+  const type = [...urlArgs]
+    .map(([name, each]) => `${camelCase(name)}${defaultOf(info, name) ? '?' : ''}: ${e.printType(each)}`)
+    .join('; ');
   return `{ ${fields.join(', ')} }${isTyped || hasDefault ? `: { ${type} }` : ''}`;
 }

@@ -11,7 +11,8 @@ export function runOptions(e: Emitter, args: Arguments): Js {
   const port = args.has(1, 'port') ? args.present(1, 'port') : number(5000);
   const environment = binary('??', member(primary('process.env'), 'PORT'), port, LEVEL.nullish);
   properties.push(namedProperty('port', call(primary('Number'), [environment]).doc));
-  if (args.has(2, 'debug')) properties.push(namedProperty('debug', wrap(args.present(2, 'debug'), LEVEL.arrow)));
+  if (args.has(2, 'debug'))
+    properties.push(namedProperty('debug', wrap(args.present(2, 'debug'), LEVEL.arrow)));
   if (args.has(3, 'ssl')) properties.push(namedProperty('tls', wrap(args.present(3, 'ssl'), LEVEL.arrow)));
   return object(properties);
 }

@@ -1,7 +1,20 @@
 import { eachChild, walk } from '../../python/fields.ts';
 import type { Binding } from '../../python/scopes.ts';
-import type { AnnAssign, Assign, AugAssign, Expression, For, If, Node, Return, Statement, Try, While, With } from '../../python/tree.ts';
-import { type Doc, HARD, indent } from '../doc.ts';
+import type {
+  AnnAssign,
+  Assign,
+  AugAssign,
+  Expression,
+  For,
+  If,
+  Node,
+  Return,
+  Statement,
+  Try,
+  While,
+  With,
+} from '../../python/tree.ts';
+import { type Doc, group, HARD, indent, SOFT } from '../doc.ts';
 import { block, call, type Js, js, LEVEL, member, quoted, wrap } from '../js.ts';
 import { isMap, isRecord } from '../types/print.ts';
 import { constantText } from '../infer/assign.ts';
@@ -63,11 +76,20 @@ export class Writer {
     }
     for (const name of assignedIn(statement)) {
       if (statement.nodeType === 'If' && endsAlways(this.e, statement.body)) continue;
-      this.e.narrowed = new Set([...this.e.narrowed].filter((fact) => fact !== name && !fact.startsWith(`${name}.`) && !fact.startsWith(`${name}[`)));
+      this.e.narrowed = new Set(
+        [...this.e.narrowed].filter(
+          (fact) => fact !== name && !fact.startsWith(`${name}.`) && !fact.startsWith(`${name}[`),
+        ),
+      );
     }
-    if (statement.nodeType === 'Assign' && statement.targets.length === 1 && statement.targets[0]?.nodeType === 'Name') {
+    if (
+      statement.nodeType === 'Assign' &&
+      statement.targets.length === 1 &&
+      statement.targets[0]?.nodeType === 'Name'
+    ) {
       const type = this.e.type(statement.value);
-      if (!type.isOptional && !type.isEmpty) this.e.narrowed = new Set([...this.e.narrowed, statement.targets[0].id]);
+      if (!type.isOptional && !type.isEmpty)
+        this.e.narrowed = new Set([...this.e.narrowed, statement.targets[0].id]);
     }
   }
 
@@ -84,7 +106,10 @@ export class Writer {
     // Comments within a statement that has no lines of its own for them stand before it.
     const within = this.comments.before(node.end).map((doc) => ({ doc, start: from }));
     const behind = lines.length > 0 ? this.comments.after(node.end) : undefined;
-    const written = lines.map((doc, i) => ({ doc: behind && i === lines.length - 1 ? [doc, ' ', behind] : doc, start: from }));
+    const written = lines.map((doc, i) => ({
+      doc: behind && i === lines.length - 1 ? [doc, ' ', behind] : doc,
+      start: from,
+    }));
     return [...before, ...within, ...written];
   }
 
@@ -121,7 +146,11 @@ export function notPorted(e: Emitter, node: Node): Doc[] {
   const lines = e.source(node).split(/\r\n|\n|\r/);
   e.note(node, 'not-ported', `Not ported: ${(lines[0] as string).trim()}`, 'what-is-left-to-do');
   const quotedLines = lines.map((line) => `// ${line.trimEnd()}`);
-  return ['// TODO(microdot-migrate): write this in TypeScript', ...quotedLines, `throw new Error(${quoted(`not ported: ${(lines[0] as string).trim()}`)});`];
+  return [
+    '// TODO(microdot-migrate): write this in TypeScript',
+    ...quotedLines,
+    `throw new Error(${quoted(`not ported: ${(lines[0] as string).trim()}`)});`,
+  ];
 }
 
 function emitStatement(w: Writer, node: Statement): Doc[] | undefined {
@@ -152,12 +181,23 @@ function emitStatement(w: Writer, node: Statement): Doc[] | undefined {
     case 'Raise': {
       if (!node.exc) return [`throw ${e.caught};`];
       const atom = e.type(node.exc).single;
-      if (atom?.kind === 'named' && node.exc.nodeType !== 'Call') return [['throw new ', e.expression(node.exc).doc, '();']];
+      if (atom?.kind === 'named' && node.exc.nodeType !== 'Call')
+        return [['throw new ', e.expression(node.exc).doc, '();']];
       return [['throw ', e.expression(node.exc).doc, ';']];
     }
     case 'Assert': {
       const message = node.msg ? e.expression(node.msg).doc : '';
-      return [['if (', condition(e, node.test, true).doc, ') throw new ', e.py('AssertionError').doc, '(', message, ');']];
+      return [
+        [
+          'if (',
+          condition(e, node.test, true).doc,
+          ') throw new ',
+          e.py('AssertionError').doc,
+          '(',
+          message,
+          ');',
+        ],
+      ];
     }
     case 'Delete':
       return node.targets.map((target) => emitDelete(e, target));
@@ -216,7 +256,8 @@ function emitAssign(w: Writer, node: Assign): Doc[] {
 function declared(w: Writer, node: Statement, target: Expression): string {
   const keyword = w.declarations.keyword(node, boundIn(w.e, target));
   if (keyword === 'mixed') w.e.refuse();
-  const isExported = w.isModule && keyword !== '' && boundIn(w.e, target).some((binding) => w.e.out.exported.has(binding));
+  const isExported =
+    w.isModule && keyword !== '' && boundIn(w.e, target).some((binding) => w.e.out.exported.has(binding));
   return (isExported ? 'export ' : '') + keyword;
 }
 
@@ -240,13 +281,20 @@ function unpacked(e: Emitter, value: Expression): Js {
 }
 
 /** `: Type` where TypeScript would not find out by itself. */
-export function typeAnnotation(w: Writer, target: Extract<Expression, { nodeType: 'Name' }>, value: Expression): string {
+export function typeAnnotation(
+  w: Writer,
+  target: Extract<Expression, { nodeType: 'Name' }>,
+  value: Expression,
+): string {
   const { e } = w;
   const binding = e.program.resolve(e.module, target)?.binding;
   if (!binding) return '';
   const type = e.program.bindingType(binding);
   const printed = e.printType(type);
-  if (printed === 'any') return isContainer(value) || !w.declarations.isConstant(binding) || value.nodeType === 'Constant' ? ': any' : '';
+  if (printed === 'any')
+    return isContainer(value) || !w.declarations.isConstant(binding) || value.nodeType === 'Constant'
+      ? ': any'
+      : '';
   if (isContainer(value)) return isEvident(e, value, type) ? '' : `: ${printed}`;
   if (w.declarations.isConstant(binding)) return '';
   const own = e.printType(e.type(value));
@@ -255,12 +303,18 @@ export function typeAnnotation(w: Writer, target: Extract<Expression, { nodeType
 }
 
 function isContainer(value: Expression): boolean {
-  return ['List', 'Dict', 'Set', 'Tuple', 'ListComp', 'DictComp', 'SetComp'].includes(value.nodeType) || (value.nodeType === 'Call' && value.func.nodeType === 'Name' && /^(dict|list|set|defaultdict|deque|OrderedDict)$/.test(value.func.id));
+  return (
+    ['List', 'Dict', 'Set', 'Tuple', 'ListComp', 'DictComp', 'SetComp'].includes(value.nodeType) ||
+    (value.nodeType === 'Call' &&
+      value.func.nodeType === 'Name' &&
+      /^(dict|list|set|defaultdict|deque|OrderedDict)$/.test(value.func.id))
+  );
 }
 
 /** Whether a literal says all that there is to know of the type. */
 function isEvident(e: Emitter, value: Expression, type: ReturnType<Emitter['type']>): boolean {
-  if (value.nodeType === 'ListComp' || value.nodeType === 'SetComp' || value.nodeType === 'DictComp') return value.nodeType !== 'DictComp';
+  if (value.nodeType === 'ListComp' || value.nodeType === 'SetComp' || value.nodeType === 'DictComp')
+    return value.nodeType !== 'DictComp';
   if (value.nodeType === 'Call') return value.args.length > 0;
   const cell = type.atom('dict')?.cell;
   if (value.nodeType === 'Dict') {
@@ -270,8 +324,10 @@ function isEvident(e: Emitter, value: Expression, type: ReturnType<Emitter['type
   }
   const list = type.atom('list')?.cell;
   if (list?.shape && e.printType(type).startsWith('[')) return false;
-  if (value.nodeType === 'Tuple') return value.elts.every((item) => e.type(item).is('int') || e.type(item).is('str'));
-  let evident = value.nodeType === 'Dict' ? value.keys.length > 0 : (value as { elts: Expression[] }).elts.length > 0;
+  if (value.nodeType === 'Tuple')
+    return value.elts.every((item) => e.type(item).is('int') || e.type(item).is('str'));
+  let evident =
+    value.nodeType === 'Dict' ? value.keys.length > 0 : (value as { elts: Expression[] }).elts.length > 0;
   eachChild(value, (child) => {
     const node = child as Expression;
     if (node.nodeType === 'Constant' && node.type === 'none') evident = false;
@@ -280,32 +336,50 @@ function isEvident(e: Emitter, value: Expression, type: ReturnType<Emitter['type
   return evident && type.atoms.length === 1;
 }
 
-function assignItem(e: Emitter, target: Extract<Expression, { nodeType: 'Subscript' }>, value: Expression): Doc {
+function assignItem(
+  e: Emitter,
+  target: Extract<Expression, { nodeType: 'Subscript' }>,
+  value: Expression,
+): Doc {
   if (target.slice.nodeType === 'Slice') return [emitSplice(e, target, e.present(value)).doc, ';'];
   const atom = e.type(target.value).single;
   const name = constantText(target.slice);
   const object = e.present(target.value);
   const written = wrap(e.expression(value), LEVEL.arrow);
   if (atom?.kind === 'dict') {
-    if (isMap(atom.cell)) return [call(member(object, 'set'), [e.expression(target.slice), e.expression(value)]).doc, ';'];
+    if (isMap(atom.cell))
+      return [call(member(object, 'set'), [e.expression(target.slice), e.expression(value)]).doc, ';'];
     if (name !== undefined && name !== '__proto__') return [element(object, name).doc, ' = ', written, ';'];
-    if (e.type(target.slice).is('str')) return [wrap(object, LEVEL.primary), '[', e.expression(target.slice).doc, '] = ', written, ';'];
+    if (e.type(target.slice).is('str'))
+      return [wrap(object, LEVEL.primary), '[', e.expression(target.slice).doc, '] = ', written, ';'];
   }
   if (atom?.kind === 'instance') {
-    if (/Headers$/.test(atom.name)) return [call(member(object, 'set'), [e.present(target.slice), headerText(e, value)]).doc, ';'];
-    if (atom.name === 'microdot.SessionDict' && name !== undefined) return [element(object, name).doc, ' = ', written, ';'];
-    if (atom.name === 'os.environ') return [emitTarget(e, target), ' = ', wrap(e.present(value), LEVEL.arrow), ';'];
+    if (/Headers$/.test(atom.name))
+      return [call(member(object, 'set'), [e.present(target.slice), headerText(e, value)]).doc, ';'];
+    if (atom.name === 'microdot.SessionDict' && name !== undefined)
+      return [element(object, name).doc, ' = ', written, ';'];
+    if (atom.name === 'os.environ')
+      return [emitTarget(e, target), ' = ', wrap(e.present(value), LEVEL.arrow), ';'];
   }
   const typesMap = target.value.nodeType === 'Attribute' && target.value.attr === 'types_map';
   if (typesMap && name !== undefined) return [element(object, name).doc, ' = ', written, ';'];
   return [call(e.py('setItem'), [object, e.expression(target.slice), e.expression(value)]).doc, ';'];
 }
 
-function assignAttribute(w: Writer, target: Extract<Expression, { nodeType: 'Attribute' }>, value: Expression): Doc {
+function assignAttribute(
+  w: Writer,
+  target: Extract<Expression, { nodeType: 'Attribute' }>,
+  value: Expression,
+): Doc {
   const { e } = w;
   const text = e.source(target);
   if (target.attr === 'socket_read_timeout') {
-    e.note(target, 'not-ported', 'Request.socket_read_timeout has no counterpart: the timeouts are options of app.run().', 'what-is-left-to-do');
+    e.note(
+      target,
+      'not-ported',
+      'Request.socket_read_timeout has no counterpart: the timeouts are options of app.run().',
+      'what-is-left-to-do',
+    );
     return `// TODO(microdot-migrate): ${text} = ${e.source(value)}: see headersTimeout and requestTimeout of app.run()`;
   }
   const name = e.type(target.value).single;
@@ -322,30 +396,56 @@ function emitAnnotated(w: Writer, node: AnnAssign): Doc[] | undefined {
   return [assignTo(w, node, node.target, node.value)];
 }
 
-const OPERATORS: Readonly<Record<string, string>> = { Add: '+=', Sub: '-=', Mult: '*=', BitAnd: '&=', BitOr: '|=', BitXor: '^=', LShift: '<<=', RShift: '>>=' };
+const OPERATORS: Readonly<Record<string, string>> = {
+  Add: '+=',
+  Sub: '-=',
+  Mult: '*=',
+  BitAnd: '&=',
+  BitOr: '|=',
+  BitXor: '^=',
+  LShift: '<<=',
+  RShift: '>>=',
+};
 
 function emitAugmented(w: Writer, node: AugAssign): Doc[] {
   const { e } = w;
   const { target, op, value } = node;
   const type = e.type(target).present;
   if (type.atom('list') && op.nodeType === 'Add') {
-    return [[call(member(e.present(target), 'push'), [js(['...', wrap(iterable(e, value), LEVEL.unary)], LEVEL.arrow)]).doc, ';']];
+    return [
+      [
+        call(member(e.present(target), 'push'), [
+          js(['...', wrap(iterable(e, value), LEVEL.unary)], LEVEL.arrow),
+        ]).doc,
+        ';',
+      ],
+    ];
   }
   const isNumber = type.is('int', 'float') || type.is('str');
   const operator = OPERATORS[op.nodeType];
   const isPlainTarget = target.nodeType !== 'Subscript' || isPlainElement(e, target);
-  if (operator && isPlainTarget && (isNumber || type.isAny) && !e.isMaybeNull(target) && (op.nodeType === 'Add' || !type.is('str'))) {
+  if (
+    operator &&
+    isPlainTarget &&
+    (isNumber || type.isAny) &&
+    !e.isMaybeNull(target) &&
+    (op.nodeType === 'Add' || !type.is('str'))
+  ) {
     const right = type.is('str') ? e.operand(value, 'str') : e.operand(value, 'int', 'float', 'bool');
     return [[augmentedTarget(e, target), ` ${operator} `, wrap(right, LEVEL.arrow), ';']];
   }
   const result = emitOperation(e, target, op.nodeType, value);
-  if (target.nodeType !== 'Subscript' || target.slice.nodeType === 'Slice') return [[emitTarget(e, target), ' = ', wrap(result, LEVEL.arrow), ';']];
+  if (target.nodeType !== 'Subscript' || target.slice.nodeType === 'Slice')
+    return [[emitTarget(e, target), ' = ', wrap(result, LEVEL.arrow), ';']];
   const atom = e.type(target.value).single;
   const object = e.present(target.value);
-  if (atom?.kind === 'instance' && /Headers$/.test(atom.name)) return [[call(member(object, 'set'), [e.present(target.slice), result]).doc, ';']];
-  if (atom?.kind === 'dict' && isMap(atom.cell)) return [[call(member(object, 'set'), [e.expression(target.slice), result]).doc, ';']];
+  if (atom?.kind === 'instance' && /Headers$/.test(atom.name))
+    return [[call(member(object, 'set'), [e.present(target.slice), result]).doc, ';']];
+  if (atom?.kind === 'dict' && isMap(atom.cell))
+    return [[call(member(object, 'set'), [e.expression(target.slice), result]).doc, ';']];
   const name = constantText(target.slice);
-  if (atom?.kind === 'dict' && name !== undefined) return [[element(object, name).doc, ' = ', wrap(result, LEVEL.arrow), ';']];
+  if (atom?.kind === 'dict' && name !== undefined)
+    return [[element(object, name).doc, ' = ', wrap(result, LEVEL.arrow), ';']];
   return [[call(e.py('setItem'), [object, e.expression(target.slice), result]).doc, ';']];
 }
 
@@ -367,10 +467,12 @@ function emitDelete(e: Emitter, target: Expression): Doc {
   if (target.nodeType === 'Subscript') {
     if (target.slice.nodeType === 'Slice') return [emitSplice(e, target, undefined).doc, ';'];
     const atom = e.type(target.value).single;
-    if (atom?.kind === 'instance' && /Headers$/.test(atom.name)) return [call(member(e.present(target.value), 'delete'), [e.expression(target.slice)]).doc, ';'];
+    if (atom?.kind === 'instance' && /Headers$/.test(atom.name))
+      return [call(member(e.present(target.value), 'delete'), [e.expression(target.slice)]).doc, ';'];
     return [call(e.py('delItem'), [e.present(target.value), e.expression(target.slice)]).doc, ';'];
   }
-  if (target.nodeType === 'Attribute') return ['delete (', member(e.present(target.value), e.names.get(target.attr)).doc, ' as any);'];
+  if (target.nodeType === 'Attribute')
+    return ['delete (', member(e.present(target.value), e.names.get(target.attr)).doc, ' as any);'];
   return e.refuse();
 }
 
@@ -379,8 +481,12 @@ function emitIf(w: Writer, node: If): Doc[] {
   if (isMainTest(e, node.test)) return w.lines(node.body, node.end);
   const head: Doc = ['if (', condition(e, node.test).doc, ') '];
   const end = node.orelse[0] ? startOf(node.orelse[0]) : node.end;
-  const body = narrowedBy(e, node.test, true, () => blockOf(w, node.body, node.orelse.length > 0 ? lastEnd(node.body) : end));
-  if (node.orelse.length === 0) return [[head, body]];
+  const body = narrowedBy(e, node.test, true, () =>
+    blockOf(w, node.body, node.orelse.length > 0 ? lastEnd(node.body) : end),
+  );
+  if (node.orelse.length === 0) {
+    return [isSimple(node.body) ? shortened(head, body) : [head, body]];
+  }
   const [only] = node.orelse;
   if (node.orelse.length === 1 && only?.nodeType === 'If' && isElif(e, only)) {
     const rest = narrowedBy(e, node.test, false, () => {
@@ -393,12 +499,45 @@ function emitIf(w: Writer, node: If): Doc[] {
   return [[head, body, ' else ', other]];
 }
 
+/** One short statement needs no braces. */
+function isSimple(body: readonly Statement[]): boolean {
+  const [only, ...more] = body;
+  return (
+    more.length === 0 &&
+    only !== undefined &&
+    ['Return', 'Raise', 'Continue', 'Break', 'Expr', 'Assign', 'AugAssign'].includes(only.nodeType)
+  );
+}
+
+/** On the line of the test, where it fits; in a block where it does not. */
+function shortened(head: Doc, body: Doc): Doc {
+  const inner = onlyLine(body);
+  if (inner === undefined) return [head, body];
+  return group([
+    head,
+    { kind: 'broken', broken: '{', flat: '' },
+    indent([SOFT, inner]),
+    SOFT,
+    { kind: 'broken', broken: '}', flat: '' },
+  ]);
+}
+
+function onlyLine(body: Doc): Doc | undefined {
+  const [, indented] = body as readonly Doc[];
+  if (typeof indented !== 'object' || !('kind' in indented) || indented.kind !== 'indent') return undefined;
+  const [, lines] = indented.doc as readonly Doc[];
+  return Array.isArray(lines) && lines.length === 1 ? (lines[0] as Doc) : undefined;
+}
+
 function lastEnd(body: readonly Statement[]): number {
   return body.at(-1)?.end ?? 0;
 }
 
 function isElif(e: Emitter, node: If): boolean {
-  return e.module.module.source.startsWith('elif', node.start) || e.module.module.source.slice(node.start - 5, node.start).trim() === 'elif';
+  return (
+    e.module.module.source.startsWith('elif', node.start) ||
+    e.module.module.source.slice(node.start - 5, node.start).trim() === 'elif'
+  );
 }
 
 /** `if __name__ == '__main__':` holds for what is started, and that is what is written here. */
@@ -421,9 +560,20 @@ function emitWhile(w: Writer, node: While): Doc[] {
 function emitFor(w: Writer, node: For): Doc[] {
   const { e } = w;
   const keyword = w.declarations.keyword(node, boundIn(e, node.target));
-  const declares = keyword === 'mixed' ? e.refuse() : keyword === '' && boundIn(e, node.target).length === 0 ? 'const ' : keyword;
+  const declares =
+    keyword === 'mixed'
+      ? e.refuse()
+      : keyword === '' && boundIn(e, node.target).length === 0
+        ? 'const '
+        : keyword;
   const counted = declares === '' ? undefined : countedLoop(e, node);
-  const head: Doc = counted ?? [`for ${node.nodeType === 'AsyncFor' ? 'await ' : ''}(${declares}`, emitTarget(e, node.target), ' of ', iterable(e, node.iter).doc, ') '];
+  const head: Doc = counted ?? [
+    `for ${node.nodeType === 'AsyncFor' ? 'await ' : ''}(${declares}`,
+    emitTarget(e, node.target),
+    ' of ',
+    iterable(e, node.iter).doc,
+    ') ',
+  ];
   const body = blockOf(w, node.body, node.orelse[0] ? lastEnd(node.body) : node.end);
   if (node.orelse.length === 0) return [[head, body]];
   // `else` of a loop runs unless it was left by `break`.
@@ -435,14 +585,32 @@ function countedLoop(e: Emitter, node: For): Doc | undefined {
   const { iter, target } = node;
   if (iter.nodeType !== 'Call' || target.nodeType !== 'Name' || iter.keywords.length > 0) return undefined;
   const atom = e.type(iter.func).single;
-  if (atom?.kind !== 'named' || atom.name !== 'builtins.range' || iter.args.length > 2 || iter.args.length === 0) return undefined;
+  if (
+    atom?.kind !== 'named' ||
+    atom.name !== 'builtins.range' ||
+    iter.args.length > 2 ||
+    iter.args.length === 0
+  )
+    return undefined;
   const [first, second] = iter.args;
   const name = e.names.get(target.id);
   const start = second && first ? e.operand(first, 'int').doc : '0';
   const stop = e.operand((second ?? first) as Expression, 'int');
   // The end is found once in Python.
   if (!isSteady(second ?? (first as Expression))) return undefined;
-  return ['for (let ', name, ' = ', start, '; ', name, ' < ', wrap(stop, LEVEL.compare + 0.1), '; ', name, '++) '];
+  return [
+    'for (let ',
+    name,
+    ' = ',
+    start,
+    '; ',
+    name,
+    ' < ',
+    wrap(stop, LEVEL.compare + 0.1),
+    '; ',
+    name,
+    '++) ',
+  ];
 }
 
 function isSteady(node: Expression): boolean {
@@ -452,7 +620,12 @@ function isSteady(node: Expression): boolean {
 function emitTry(w: Writer, node: Try): Doc[] | undefined {
   const { e } = w;
   if (isImportAttempt(node)) return undefined;
-  if (node.handlers.length === 1 && isInterrupt(e, node.handlers[0]?.type) && node.orelse.length === 0 && node.finalbody.length === 0) {
+  if (
+    node.handlers.length === 1 &&
+    isInterrupt(e, node.handlers[0]?.type) &&
+    node.orelse.length === 0 &&
+    node.finalbody.length === 0
+  ) {
     // Ctrl-C ends `app.run()` in good order.
     return w.lines(node.body, node.end);
   }
@@ -466,7 +639,8 @@ function emitTry(w: Writer, node: Try): Doc[] | undefined {
 /** `else` runs if nothing was thrown, and what it throws itself is not caught. */
 function withElse(w: Writer, node: Try, parts: readonly Doc[]): Doc[] {
   const { e } = w;
-  if (node.finalbody.length > 0 || !node.handlers.every((handler) => endsAlways(e, handler.body))) return e.refuse();
+  if (node.finalbody.length > 0 || !node.handlers.every((handler) => endsAlways(e, handler.body)))
+    return e.refuse();
   return [parts, ...w.lines(node.orelse, node.end)];
 }
 
@@ -476,7 +650,10 @@ function isInterrupt(e: Emitter, type: Expression | undefined): boolean {
 
 /** Imports that are tried one after the other: what is imported here is always there. */
 function isImportAttempt(node: Try): boolean {
-  return node.body.every(({ nodeType }) => nodeType === 'Import' || nodeType === 'ImportFrom') && node.body.length > 0;
+  return (
+    node.body.every(({ nodeType }) => nodeType === 'Import' || nodeType === 'ImportFrom') &&
+    node.body.length > 0
+  );
 }
 
 function emitHandlers(w: Writer, node: Try): Doc {
@@ -491,11 +668,15 @@ function emitHandlers(w: Writer, node: Try): Doc {
   node.handlers.forEach((handler, i) => {
     const test = handler.type ? errorTest(e, handler.type, written, usesWebSocket) : undefined;
     const lines = w.lines(handler.body, i === node.handlers.length - 1 ? lastEnd(handler.body) : handler.end);
-    const alias = handler.name && e.names.get(handler.name) !== written ? [`const ${e.names.get(handler.name)} = ${written};`] : [];
+    const alias =
+      handler.name && e.names.get(handler.name) !== written
+        ? [`const ${e.names.get(handler.name)} = ${written};`]
+        : [];
     if (!test) {
       isAll = true;
       branches.push(branches.length > 0 ? ['else ', block([...alias, ...lines])] : [...alias, ...lines]);
-    } else branches.push([branches.length > 0 ? 'else ' : '', 'if (', test, ') ', block([...alias, ...lines])]);
+    } else
+      branches.push([branches.length > 0 ? 'else ' : '', 'if (', test, ') ', block([...alias, ...lines])]);
   });
   e.caught = outer;
   if (isAll && branches.length === 1) {
@@ -525,11 +706,20 @@ function errorTest(e: Emitter, type: Expression, error: string, usesWebSocket: b
   const types = type.nodeType === 'Tuple' ? type.elts : [type];
   const names = types.flatMap((each) => {
     const atom = e.type(each).single;
-    if (atom?.kind === 'named' && (atom.name === 'builtins.Exception' || atom.name === 'builtins.BaseException')) return ['Error'];
-    if (usesWebSocket && atom?.kind === 'named' && /^builtins\.(OSError|ConnectionError|ConnectionResetError)$|^microdot\.WebSocketError$/.test(atom.name)) {
+    if (
+      atom?.kind === 'named' &&
+      (atom.name === 'builtins.Exception' || atom.name === 'builtins.BaseException')
+    )
+      return ['Error'];
+    if (
+      usesWebSocket &&
+      atom?.kind === 'named' &&
+      /^builtins\.(OSError|ConnectionError|ConnectionResetError)$|^microdot\.WebSocketError$/.test(atom.name)
+    ) {
       return [e.use('@microdot/websocket', 'WebSocketError').doc as string];
     }
-    if (atom?.kind === 'named' && atom.name.startsWith('builtins.')) return [errorName(e, atom.name.slice(9)).doc as string];
+    if (atom?.kind === 'named' && atom.name.startsWith('builtins.'))
+      return [errorName(e, atom.name.slice(9)).doc as string];
     return [flat(e.expression(each).doc)];
   });
   if (names.includes('Error')) return undefined;
@@ -541,7 +731,12 @@ function mentionsWebSocket(e: Emitter, node: Try): boolean {
   let found = false;
   for (const statement of node.body) {
     walk(statement, (inner) => {
-      if (inner.nodeType === 'Call' && inner.func.nodeType === 'Attribute' && e.type(inner.func.value).has('instance microdot.WebSocket')) found = true;
+      if (
+        inner.nodeType === 'Call' &&
+        inner.func.nodeType === 'Attribute' &&
+        e.type(inner.func.value).has('instance microdot.WebSocket')
+      )
+        found = true;
       return !found;
     });
   }
@@ -555,7 +750,16 @@ function emitWith(w: Writer, node: With): Doc[] {
   const type = e.type(item.context_expr);
   const value = e.expression(item.context_expr);
   if (type.has('instance asyncio.Lock')) {
-    return [[['await ', call(member(value, 'acquire'), []).doc, ';'], HARD, 'try ', blockOf(w, node.body, node.end), ' finally ', block([[call(member(value, 'release'), []).doc, ';']])]];
+    return [
+      [
+        ['await ', call(member(value, 'acquire'), []).doc, ';'],
+        HARD,
+        'try ',
+        blockOf(w, node.body, node.end),
+        ' finally ',
+        block([[call(member(value, 'release'), []).doc, ';']]),
+      ],
+    ];
   }
   if (!type.has('instance io.TextFile') && !type.has('instance io.BinaryFile')) return e.refuse();
   const target = item.optional_vars;
@@ -570,7 +774,8 @@ export function endsAlways(e: Emitter, body: readonly Statement[]): boolean {
   const last = body.at(-1);
   if (!last) return false;
   if (['Return', 'Raise', 'Continue', 'Break'].includes(last.nodeType)) return true;
-  if (last.nodeType === 'If') return last.orelse.length > 0 && endsAlways(e, last.body) && endsAlways(e, last.orelse);
+  if (last.nodeType === 'If')
+    return last.orelse.length > 0 && endsAlways(e, last.body) && endsAlways(e, last.orelse);
   if (last.nodeType !== 'Expr' || last.value.nodeType !== 'Call') return false;
   return isNever(e, last.value.func);
 }

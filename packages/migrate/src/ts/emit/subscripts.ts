@@ -14,19 +14,24 @@ export function emitSubscript(e: Emitter, node: Subscript): Js {
   const at = constantIndex(node.slice);
   const name = constantText(node.slice);
   const object = () => e.present(node.value);
-  if (atom?.kind === 'tuple' && at !== undefined) return index(object(), primary(String(at < 0 ? atom.items.length + at : at)));
+  if (atom?.kind === 'tuple' && at !== undefined)
+    return index(object(), primary(String(at < 0 ? atom.items.length + at : at)));
   if (atom?.kind === 'list' && atom.cell.shape && at !== undefined) {
     return index(object(), primary(String(at < 0 ? atom.cell.shape.length + at : at)));
   }
-  if (atom?.kind === 'dict' && name !== undefined && isRecord(atom.cell) && !atom.cell.isOptional(name)) return element(object(), name);
+  if (atom?.kind === 'dict' && name !== undefined && isRecord(atom.cell) && !atom.cell.isOptional(name))
+    return element(object(), name);
   if (atom?.kind === 'instance') {
     if (atom.name === 'os.environ') return nonNull(environment(e, node.slice));
-    if (atom.name === 'microdot.SessionDict' && name !== undefined && isAssignedBefore(e, node, name)) return element(object(), name);
+    if (atom.name === 'microdot.SessionDict' && name !== undefined && isAssignedBefore(e, node, name))
+      return element(object(), name);
     if (/Headers$/.test(atom.name) && isAssignedBefore(e, node, name ?? '')) {
       return nonNull(call(member(object(), 'get'), [e.present(node.slice)]));
     }
     if (atom.name === 're.Match') {
-      return name === undefined ? index(object(), e.expression(node.slice)) : member(nonNull(member(object(), 'groups')), name);
+      return name === undefined
+        ? index(object(), e.expression(node.slice))
+        : member(nonNull(member(object(), 'groups')), name);
     }
     if (atom.name === 'microdot.WebSocket') return e.refuse();
   }
@@ -39,7 +44,10 @@ function isAssignedBefore(e: Emitter, node: Subscript, name: string): boolean {
   return e.fn.node.body.some((statement) =>
     statement.nodeType === 'Assign' && statement.end <= node.start
       ? statement.targets.some(
-          (target) => target.nodeType === 'Subscript' && constantText(target.slice) === name && e.source(target.value) === e.source(node.value),
+          (target) =>
+            target.nodeType === 'Subscript' &&
+            constantText(target.slice) === name &&
+            e.source(target.value) === e.source(node.value),
         )
       : false,
   );
@@ -48,20 +56,32 @@ function isAssignedBefore(e: Emitter, node: Subscript, name: string): boolean {
 /** `process.env.NAME`. */
 export function environment(e: Emitter, key: Expression): Js {
   const name = constantText(key);
-  return name === undefined ? index(primary('process.env'), e.present(key)) : element(primary('process.env'), name);
+  return name === undefined
+    ? index(primary('process.env'), e.present(key))
+    : element(primary('process.env'), name);
 }
 
 /** What a WSGI or ASGI server says of a request, where the request itself says it too. */
 function hostVariable(e: Emitter, node: Subscript): Js | undefined {
   const { value } = node;
   const name = constantText(node.slice);
-  if (value.nodeType !== 'Attribute' || name === undefined || !e.type(value.value).has('instance microdot.Request')) return undefined;
+  if (
+    value.nodeType !== 'Attribute' ||
+    name === undefined ||
+    !e.type(value.value).has('instance microdot.Request')
+  )
+    return undefined;
   const request = e.present(value.value);
   if (value.attr === 'environ') {
     const header = /^HTTP_(.+)$/.exec(name)?.[1] ?? (name === 'CONTENT_TYPE' ? name : undefined);
     if (header) {
       const words = header.split('_').map((word) => word.charAt(0) + word.slice(1).toLowerCase());
-      return binary('??', call(member(member(request, 'headers'), 'get'), [text(words.join('-'))]), text(''), LEVEL.nullish);
+      return binary(
+        '??',
+        call(member(member(request, 'headers'), 'get'), [text(words.join('-'))]),
+        text(''),
+        LEVEL.nullish,
+      );
     }
     return ENVIRON[name]?.(request);
   }
@@ -92,12 +112,14 @@ const SCOPE: Readonly<Record<string, (request: Js) => Js>> = {
 function emitSlice(e: Emitter, value: Expression, slice: Slice): Js {
   const items = e.present(value);
   const type = e.type(value).present;
-  const isSliceable = type.is('str') || type.is('bytes') || type.single?.kind === 'list' || type.single?.kind === 'tuple';
+  const isSliceable =
+    type.is('str') || type.is('bytes') || type.single?.kind === 'list' || type.single?.kind === 'tuple';
   const step = slice.step && constantIndex(slice.step);
   if (isSliceable && type.is('str') && step === -1 && !slice.lower && !slice.upper) {
     return call(member(call(member(primary(['[...', items.doc, ']']), 'reverse'), []), 'join'), [text('')]);
   }
-  if (isSliceable && step === -1 && !slice.lower && !slice.upper && !type.is('bytes')) return call(member(primary(['[...', items.doc, ']']), 'reverse'), []);
+  if (isSliceable && step === -1 && !slice.lower && !slice.upper && !type.is('bytes'))
+    return call(member(primary(['[...', items.doc, ']']), 'reverse'), []);
   if (!isSliceable || (slice.step && step !== 1)) {
     const bound = (node: Expression | undefined) => (node ? e.expression(node) : primary('null'));
     const args = [items, bound(slice.lower), bound(slice.upper)];
@@ -119,7 +141,15 @@ export function emitSplice(e: Emitter, node: Subscript, values: Js | undefined):
   const rest = values ? [js(['...', wrap(values, LEVEL.unary)], LEVEL.arrow)] : [];
   if (!lower && upper?.nodeType === 'UnaryOp' && constantIndex(upper) !== undefined && rest.length === 0) {
     // A negative number of items to take away is none.
-    return call(member(items, 'splice'), [primary('0'), binary('-', member(items, 'length'), e.expression((upper as { operand: Expression }).operand), LEVEL.add)]);
+    return call(member(items, 'splice'), [
+      primary('0'),
+      binary(
+        '-',
+        member(items, 'length'),
+        e.expression((upper as { operand: Expression }).operand),
+        LEVEL.add,
+      ),
+    ]);
   }
   if (!upper && (from === undefined ? !lower : from >= 0)) {
     const start = lower ? e.expression(lower) : primary('0');

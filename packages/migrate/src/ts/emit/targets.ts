@@ -16,7 +16,11 @@ export function emitTarget(e: Emitter, node: Expression): Doc {
     }
     case 'Tuple':
     case 'List':
-      return list('[', node.elts.map((item) => emitTarget(e, item)), ']');
+      return list(
+        '[',
+        node.elts.map((item) => emitTarget(e, item)),
+        ']',
+      );
     case 'Starred':
       return ['...', emitTarget(e, node.value)];
     case 'Attribute':
@@ -25,7 +29,9 @@ export function emitTarget(e: Emitter, node: Expression): Doc {
       const object = e.present(node.value);
       const name = constantText(node.slice);
       if (name !== undefined && name !== '__proto__') {
-        return propertyName(name) === name ? member(object, name).doc : index(object, primary(propertyName(name))).doc;
+        return propertyName(name) === name
+          ? member(object, name).doc
+          : index(object, primary(propertyName(name))).doc;
       }
       return index(object, e.expression(node.slice)).doc;
     }

@@ -12,19 +12,41 @@ export function emitRenderTemplate(e: Emitter, kind: string, args: Arguments): J
   const rest = args.node.args.slice(1);
   const keywords = args.node.keywords.filter(({ arg }) => arg !== 'template');
   const template = newOf(e.use(`@microdot/${kind}`, 'Template'), [e.present(name)]);
-  return call(member(template, kind === 'utemplate' ? 'generate' : 'render'), context(e, kind, name, rest, keywords));
+  return call(
+    member(template, kind === 'utemplate' ? 'generate' : 'render'),
+    context(e, kind, name, rest, keywords),
+  );
 }
 
 /** `Template(name).render(...)` of Microdot 2.x. */
-export function emitTemplateMethod(e: Emitter, func: Attribute, args: Arguments, kind: string): Js | undefined {
-  const names: Readonly<Record<string, string>> = { render: 'render', generate: 'generate', render_async: 'renderAsync', generate_async: 'generateAsync' };
+export function emitTemplateMethod(
+  e: Emitter,
+  func: Attribute,
+  args: Arguments,
+  kind: string,
+): Js | undefined {
+  const names: Readonly<Record<string, string>> = {
+    render: 'render',
+    generate: 'generate',
+    render_async: 'renderAsync',
+    generate_async: 'generateAsync',
+  };
   const method = names[func.attr];
   if (!method) return undefined;
   const name = func.value.nodeType === 'Call' ? func.value.args[0] : undefined;
-  return call(member(e.present(func.value), method), context(e, kind, name, args.node.args, args.node.keywords));
+  return call(
+    member(e.present(func.value), method),
+    context(e, kind, name, args.node.args, args.node.keywords),
+  );
 }
 
-function context(e: Emitter, kind: string, name: Expression | undefined, args: readonly Expression[], keywords: Arguments['node']['keywords']): Js[] {
+function context(
+  e: Emitter,
+  kind: string,
+  name: Expression | undefined,
+  args: readonly Expression[],
+  keywords: Arguments['node']['keywords'],
+): Js[] {
   const properties: Doc[] = [];
   const names = kind === 'utemplate' && name ? parametersOf(e, name) : [];
   args.forEach((arg, i) => {
@@ -34,7 +56,11 @@ function context(e: Emitter, kind: string, name: Expression | undefined, args: r
     else properties.push(namedProperty(names[i] ?? e.refuse(), wrap(e.expression(arg), LEVEL.arrow)));
   });
   for (const { arg, value } of keywords) {
-    properties.push(arg === undefined ? ['...', wrap(e.expression(value), LEVEL.unary)] : namedProperty(arg, wrap(e.expression(value), LEVEL.arrow)));
+    properties.push(
+      arg === undefined
+        ? ['...', wrap(e.expression(value), LEVEL.unary)]
+        : namedProperty(arg, wrap(e.expression(value), LEVEL.arrow)),
+    );
   }
   return properties.length > 0 ? [object(properties)] : [];
 }

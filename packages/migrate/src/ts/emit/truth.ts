@@ -44,7 +44,10 @@ function truthOfAtom(atom: Atom): Truth {
 export function truth(e: Emitter, node: Expression, isNegated: boolean): Js {
   const how = truthOf(e, node);
   const negate = (value: Js) => (isNegated ? unary('!', value) : value);
-  if (how === 'itself') return negate(e.expression(node, true));
+  if (how === 'itself') {
+    e.isTest = node.nodeType === 'Call' && e.type(node).has('instance re.Match');
+    return negate(e.expression(node, true));
+  }
   if (how === 'helper') return negate(call(e.py('truthy'), [e.expression(node, true)]));
   if (e.isMaybeNull(node)) {
     const value = e.expression(node, true);
@@ -52,7 +55,12 @@ export function truth(e: Emitter, node: Expression, isNegated: boolean): Js {
     return negate(primary([wrap(value, LEVEL.primary), '?.', how]));
   }
   const size = sizeOf(e, node, how);
-  return binary(isNegated ? '===' : '>', size, js('0', LEVEL.primary), isNegated ? LEVEL.equal : LEVEL.compare);
+  return binary(
+    isNegated ? '===' : '>',
+    size,
+    js('0', LEVEL.primary),
+    isNegated ? LEVEL.equal : LEVEL.compare,
+  );
 }
 
 /** `len()` of something whose size is known to be found so. */

@@ -9,7 +9,15 @@ export function annotationType(infer: Inference, node: Expression, place: Place)
   return infer.once(node, 'annotation', () => read(infer, node, place));
 }
 
-const PLAIN: Readonly<Record<string, PlainKind>> = { int: 'int', float: 'float', str: 'str', bytes: 'bytes', bool: 'bool', bytearray: 'bytes', None: 'none' };
+const PLAIN: Readonly<Record<string, PlainKind>> = {
+  int: 'int',
+  float: 'float',
+  str: 'str',
+  bytes: 'bytes',
+  bool: 'bool',
+  bytearray: 'bytes',
+  None: 'none',
+};
 
 function read(infer: Inference, node: Expression, place: Place): Type {
   const inner = (child: Expression) => read(infer, child, place);
@@ -24,10 +32,13 @@ function read(infer: Inference, node: Expression, place: Place): Type {
     const args = node.slice.nodeType === 'Tuple' ? node.slice.elts : [node.slice];
     const [first, second] = args.map(inner);
     if (name === 'list' || name === 'sequence' || name === 'deque') return listOf(first ?? new Type());
-    if (name === 'iterable' || name === 'iterator' || name === 'generator') return container('iterator', first ?? new Type());
+    if (name === 'iterable' || name === 'iterator' || name === 'generator')
+      return container('iterator', first ?? new Type());
     if (name === 'set' || name === 'frozenset') return container('set', first ?? new Type());
-    if (name === 'dict' || name === 'mapping' || name === 'defaultdict') return dictOf(first ?? new Type(), second ?? new Type());
-    if (name === 'tuple') return args.at(-1)?.nodeType === 'Constant' ? listOf(first ?? new Type()) : tupleOf(...args.map(inner));
+    if (name === 'dict' || name === 'mapping' || name === 'defaultdict')
+      return dictOf(first ?? new Type(), second ?? new Type());
+    if (name === 'tuple')
+      return args.at(-1)?.nodeType === 'Constant' ? listOf(first ?? new Type()) : tupleOf(...args.map(inner));
     if (name === 'optional') {
       first?.take(plain('none'));
       return first ?? new Type();
@@ -48,7 +59,9 @@ function read(infer: Inference, node: Expression, place: Place): Type {
   const atom = infer.program.typeOf(node).single;
   if (atom?.kind !== 'named') return new Type();
   if ((atom.owner as ClassInfo | null)?.kind === 'class') return instanceType(atom.owner as ClassInfo);
-  return atom.owner || !/^(microdot|datetime|asyncio|jinja|utemplate)\./.test(atom.name) ? new Type() : instance(atom.name);
+  return atom.owner || !/^(microdot|datetime|asyncio|jinja|utemplate)\./.test(atom.name)
+    ? new Type()
+    : instance(atom.name);
 }
 
 function lastName(node: Expression): string | undefined {

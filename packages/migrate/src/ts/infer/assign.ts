@@ -50,8 +50,12 @@ function restOf(infer: Inference, target: Expression, item: Type): Type {
 
 function setAttribute(infer: Inference, target: Attribute, type: Type, place: Place): void {
   for (const atom of infer.expression(target.value, place).atoms) {
-    if (atom.kind === 'instance' && atom.name === 'microdot.G') fieldOf(infer.program.globals, target.attr).take(type);
-    else if ((atom.kind === 'instance' || atom.kind === 'named') && (atom.owner as ClassInfo | null)?.kind === 'class') {
+    if (atom.kind === 'instance' && atom.name === 'microdot.G')
+      fieldOf(infer.program.globals, target.attr).take(type);
+    else if (
+      (atom.kind === 'instance' || atom.kind === 'named') &&
+      (atom.owner as ClassInfo | null)?.kind === 'class'
+    ) {
       infer.attribute(atom.owner as ClassInfo, target.attr).take(type);
     }
   }
@@ -109,4 +113,3 @@ export function constantIndex(node: Expression): number | undefined {
   }
   return undefined;
 }
-

@@ -12,7 +12,8 @@ export function inferCall(infer: Inference, node: Call, place: Place): Type {
   for (const keyword of node.keywords) infer.expression(keyword.value, place);
   const callee = infer.expression(node.func, place);
   const type = Type.scratch();
-  if (node.func.nodeType === 'Attribute') type.take(inferMethod(infer, node, node.func.attr, infer.program.typeOf(node.func.value), args));
+  if (node.func.nodeType === 'Attribute')
+    type.take(inferMethod(infer, node, node.func.attr, infer.program.typeOf(node.func.value), args));
   for (const atom of callee.atoms) {
     if (atom.kind !== 'named') continue;
     const owner = atom.owner as FunctionInfo | ClassInfo | { kind?: undefined } | null;
@@ -36,7 +37,8 @@ function passFields(infer: Inference, info: ClassInfo, node: Call): void {
   node.args.forEach((arg, i) => {
     if (names[i]) infer.attribute(info, names[i] as string).take(infer.program.typeOf(arg));
   });
-  for (const { arg, value } of node.keywords) if (arg) infer.attribute(info, arg).take(infer.program.typeOf(value));
+  for (const { arg, value } of node.keywords)
+    if (arg) infer.attribute(info, arg).take(infer.program.typeOf(value));
 }
 
 function passArguments(infer: Inference, info: FunctionInfo, node: Call): void {
@@ -47,16 +49,22 @@ function passArguments(infer: Inference, info: FunctionInfo, node: Call): void {
     if (arg.nodeType === 'Starred') return;
     const name = names[i];
     if (name) infer.parameter(info, name, type);
-    else if (vararg) infer.once(vararg, 'rest', () => listOf(new Type())).atom('list')?.cell.elem.take(type);
+    else if (vararg)
+      infer
+        .once(vararg, 'rest', () => listOf(new Type()))
+        .atom('list')
+        ?.cell.elem.take(type);
   });
   for (const { arg, value } of node.keywords) {
     const type = infer.program.typeOf(value);
     const rest = kwarg && infer.once(kwarg, 'rest', () => dictOf(plain('str'), new Type()));
     if (!arg) {
       const cell = type.atom('dict')?.cell;
-      for (const [name, field] of cell?.fields ?? []) if (names.includes(name)) infer.parameter(info, name, field.type);
+      for (const [name, field] of cell?.fields ?? [])
+        if (names.includes(name)) infer.parameter(info, name, field.type);
       if (rest) takeDict(rest, type);
-    } else if (names.includes(arg) || kwonlyargs.some((each) => each.arg === arg)) infer.parameter(info, arg, type);
+    } else if (names.includes(arg) || kwonlyargs.some((each) => each.arg === arg))
+      infer.parameter(info, arg, type);
     else rest?.atom('dict')?.cell.values.take(type);
   }
 }
@@ -101,7 +109,11 @@ function inferNamed(infer: Inference, node: Call, name: string, args: readonly T
       return infer.once(node, 'items', () => container('iterator', pair));
     }
     case 'builtins.map': {
-      const result = callBack(infer, node.args[0], args.slice(1).map((arg) => infer.elements(arg)));
+      const result = callBack(
+        infer,
+        node.args[0],
+        args.slice(1).map((arg) => infer.elements(arg)),
+      );
       const type = infer.once(node, 'items', () => container('iterator', new Type()));
       type.atom('iterator')?.elem.take(result);
       return type;
@@ -125,11 +137,17 @@ function inferNamed(infer: Inference, node: Call, name: string, args: readonly T
     }
     case 'builtins.next':
     case 'random.choice':
-      return name === 'builtins.next' && args[1] ? withType(infer.elements(first), args[1]) : infer.elements(first);
+      return name === 'builtins.next' && args[1]
+        ? withType(infer.elements(first), args[1])
+        : infer.elements(first);
     case 'builtins.iter':
       return first;
     case 'builtins.sum':
-      return infer.elements(first).is('float') ? plain('float') : infer.elements(first).is('int', 'bool') ? plain('int') : new Type();
+      return infer.elements(first).is('float')
+        ? plain('float')
+        : infer.elements(first).is('int', 'bool')
+          ? plain('int')
+          : new Type();
     case 'builtins.abs':
       return first;
     case 'builtins.round':
@@ -151,7 +169,7 @@ function inferNamed(infer: Inference, node: Call, name: string, args: readonly T
     case 'builtins.open':
     case 'io.open': {
       const mode = node.args[1] ?? keyword('mode');
-      return (mode && constantText(mode)?.includes('b')) ? instance('io.BinaryFile') : instance('io.TextFile');
+      return mode && constantText(mode)?.includes('b') ? instance('io.BinaryFile') : instance('io.TextFile');
     }
     case 'asyncio.create_task':
       return instance('asyncio.Task');
@@ -161,7 +179,9 @@ function inferNamed(infer: Inference, node: Call, name: string, args: readonly T
     default: {
       const known = RETURNS[name];
       if (known) return infer.once(node, name, known);
-      return /(Error|Exception|Interrupt|Exit)$/.test(name) ? Type.of({ kind: 'instance', key: `instance ${name}`, name, owner: null }) : new Type();
+      return /(Error|Exception|Interrupt|Exit)$/.test(name)
+        ? Type.of({ kind: 'instance', key: `instance ${name}`, name, owner: null })
+        : new Type();
     }
   }
 }
@@ -188,14 +208,26 @@ function inferDictCall(infer: Inference, node: Call, name: string, first: Type):
     cell.setDynamic();
     const factory = node.args[0] && infer.program.typeOf(node.args[0]).single;
     if (factory?.kind === 'named' && !factory.owner) {
-      const made = { 'builtins.list': () => listOf(new Type()), 'builtins.int': () => plain('int'), 'builtins.float': () => plain('float'), 'builtins.dict': () => dictOf(new Type(), new Type()), 'builtins.set': () => container('set', new Type()), 'builtins.str': () => plain('str') }[factory.name];
+      const made = {
+        'builtins.list': () => listOf(new Type()),
+        'builtins.int': () => plain('int'),
+        'builtins.float': () => plain('float'),
+        'builtins.dict': () => dictOf(new Type(), new Type()),
+        'builtins.set': () => container('set', new Type()),
+        'builtins.str': () => plain('str'),
+      }[factory.name];
       if (made) cell.values.take(infer.once(node, 'made', made));
     }
     return type;
   }
   if (node.args.length > 0) {
     if (first.atom('dict')) takeDict(type, first, node);
-    else if (first.has('instance microdot.SessionDict') || first.isAny || first.has('instance microdot.Cookies')) takeDict(type, plain('any'));
+    else if (
+      first.has('instance microdot.SessionDict') ||
+      first.isAny ||
+      first.has('instance microdot.Cookies')
+    )
+      takeDict(type, plain('any'));
     else {
       cell.setDynamic();
       for (const atom of infer.elements(first).atoms) {
@@ -243,19 +275,27 @@ function inferMethod(infer: Inference, node: Call, name: string, self: Type, arg
       if (name === 'add' && args[0]) atom.elem.take(args[0]);
       else if (name === 'update' && args[0]) atom.elem.take(infer.elements(args[0]));
       else if (name === 'pop') type.take(atom.elem);
-      else if (['union', 'intersection', 'difference', 'copy', 'symmetric_difference'].includes(name)) type.add(atom);
+      else if (['union', 'intersection', 'difference', 'copy', 'symmetric_difference'].includes(name))
+        type.add(atom);
       else if (name.startsWith('is')) type.take(plain('bool'));
     } else if (atom.key === 'str') {
       if (TEXT[name]) type.take(infer.once(node, 'text', TEXT[name]));
     } else if (atom.key === 'bytes') {
       if (BYTES[name]) type.take(infer.once(node, 'bytes', BYTES[name]));
     } else if (atom.key === 'any') type.take(plain('any'));
-    else if (atom.kind === 'instance' && !atom.owner) type.take(instanceMethod(infer, node, name, atom.name, args));
+    else if (atom.kind === 'instance' && !atom.owner)
+      type.take(instanceMethod(infer, node, name, atom.name, args));
   }
   return type;
 }
 
-function listMethod(infer: Inference, node: Call, name: string, atom: Extract<Atom, { kind: 'list' }>, args: readonly Type[]): Type {
+function listMethod(
+  infer: Inference,
+  node: Call,
+  name: string,
+  atom: Extract<Atom, { kind: 'list' }>,
+  args: readonly Type[],
+): Type {
   const { cell } = atom;
   const [first, second] = args;
   switch (name) {
@@ -377,7 +417,13 @@ function allValues(self: Type): Type {
   return type;
 }
 
-function instanceMethod(infer: Inference, node: Call, name: string, owner: string, args: readonly Type[]): Type {
+function instanceMethod(
+  infer: Inference,
+  node: Call,
+  name: string,
+  owner: string,
+  args: readonly Type[],
+): Type {
   if (owner === 'microdot.SessionDict') return sessionMethod(infer, node, name, args);
   if (owner === 'microdot.MultiDict' && name === 'get') return multiDictGet(infer, node, args);
   if (owner === 'microdot.MultiDict' && name === 'getlist') {
@@ -385,8 +431,12 @@ function instanceMethod(infer: Inference, node: Call, name: string, owner: strin
     type.atom('list')?.cell.elem.take(converted(infer, node));
     return type;
   }
-  if (name === 'get' && args[1] && /(Headers|Cookies|environ)$/.test(owner)) return withType(plain('str'), args[1]);
-  if (owner === 'microdot.WebSocket') return name === 'receive' ? infer.once(node, 'message', () => container('promise', plain('str'))) : infer.once(node, 'sent', () => container('promise', plain('none')));
+  if (name === 'get' && args[1] && /(Headers|Cookies|environ)$/.test(owner))
+    return withType(plain('str'), args[1]);
+  if (owner === 'microdot.WebSocket')
+    return name === 'receive'
+      ? infer.once(node, 'message', () => container('promise', plain('str')))
+      : infer.once(node, 'sent', () => container('promise', plain('none')));
   const known = METHODS[`${owner}.${name}`];
   return known ? infer.once(node, `${owner}.${name}`, known) : new Type();
 }
@@ -398,7 +448,10 @@ function converted(infer: Inference, node: Call): Type {
 
 function multiDictGet(infer: Inference, node: Call, args: readonly Type[]): Type {
   const fallback = node.keywords.find(({ arg }) => arg === 'default')?.value;
-  return withType(converted(infer, node), args[1] ?? (fallback ? infer.program.typeOf(fallback) : plain('none')));
+  return withType(
+    converted(infer, node),
+    args[1] ?? (fallback ? infer.program.typeOf(fallback) : plain('none')),
+  );
 }
 
 function sessionMethod(infer: Inference, node: Call, name: string, args: readonly Type[]): Type {

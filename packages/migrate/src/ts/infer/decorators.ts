@@ -9,7 +9,12 @@ export type Decorator =
   /** Gives the handler one more argument. */
   | { readonly kind: 'with'; readonly name: WithName; readonly extra: string }
   /** Of an object of `microdot.auth`, `login` or `csrf`: `required`, `userLoader`, ... */
-  | { readonly kind: 'guard'; readonly object: Expression; readonly method: string; readonly isHandler: boolean }
+  | {
+      readonly kind: 'guard';
+      readonly object: Expression;
+      readonly method: string;
+      readonly isHandler: boolean;
+    }
   | { readonly kind: 'user'; readonly expression: Expression }
   | { readonly kind: 'ignored' }
   | { readonly kind: 'property' | 'setter' | 'static' | 'class' | 'dataclass' }
@@ -35,8 +40,18 @@ const HOOKS: Readonly<Record<string, string>> = {
 
 /** Guards by the class of the object: the method for the object itself, and those of its attributes. */
 const GUARDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'microdot.BasicAuth': { '': 'required', optional: 'optional', authenticate: 'authenticate', errorhandler: 'errorHandler' },
-  'microdot.TokenAuth': { '': 'required', optional: 'optional', authenticate: 'authenticate', errorhandler: 'errorHandler' },
+  'microdot.BasicAuth': {
+    '': 'required',
+    optional: 'optional',
+    authenticate: 'authenticate',
+    errorhandler: 'errorHandler',
+  },
+  'microdot.TokenAuth': {
+    '': 'required',
+    optional: 'optional',
+    authenticate: 'authenticate',
+    errorhandler: 'errorHandler',
+  },
   'microdot.Login': { '': 'required', fresh: 'fresh', user_loader: 'userLoader' },
   'microdot.CSRF': { exempt: 'exempt', protect: 'protect' },
 };
@@ -61,7 +76,8 @@ export function classifyDecorator(program: Program, expression: Expression): Dec
       const hook = HOOKS[attr];
       if (hook) return { kind: 'hook', app: value, verb: hook };
     }
-    if (attr === 'after_request' && type.has('instance microdot.Request')) return { kind: 'hook', app: value, verb: 'afterRequest' };
+    if (attr === 'after_request' && type.has('instance microdot.Request'))
+      return { kind: 'hook', app: value, verb: 'afterRequest' };
     const guard = guardOf(program, value, attr);
     if (guard) return guard;
   }
@@ -73,7 +89,13 @@ export function classifyDecorator(program: Program, expression: Expression): Dec
 function guardOf(program: Program, object: Expression, attribute: string): Decorator | undefined {
   for (const atom of program.typeOf(object).atoms) {
     const method = atom.kind === 'instance' ? GUARDS[atom.name]?.[attribute] : undefined;
-    if (method) return { kind: 'guard', object, method, isHandler: ['required', 'optional', 'fresh', 'exempt', 'protect'].includes(method) };
+    if (method)
+      return {
+        kind: 'guard',
+        object,
+        method,
+        isHandler: ['required', 'optional', 'fresh', 'exempt', 'protect'].includes(method),
+      };
   }
   return undefined;
 }
@@ -102,6 +124,9 @@ export function returnedFunction(program: Program, info: FunctionInfo): Function
   const { body } = info.node;
   const returned = body.find((statement): statement is Return => statement.nodeType === 'Return')?.value;
   if (returned?.nodeType !== 'Name') return undefined;
-  const inner = body.find((statement): statement is FunctionDef => 'name' in statement && 'args' in statement && statement.name === returned.id);
+  const inner = body.find(
+    (statement): statement is FunctionDef =>
+      'name' in statement && 'args' in statement && statement.name === returned.id,
+  );
   return inner && program.functions.get(inner);
 }

@@ -75,7 +75,9 @@ export function inferExpression(infer: Inference, node: Expression, place: Place
       const elem = of(node.elt);
       const kind = node.nodeType;
       const type = infer.once(node, 'items', () =>
-        kind === 'ListComp' ? listOf(new Type()) : container(kind === 'SetComp' ? 'set' : 'iterator', new Type()),
+        kind === 'ListComp'
+          ? listOf(new Type())
+          : container(kind === 'SetComp' ? 'set' : 'iterator', new Type()),
       );
       (type.atom('list')?.cell ?? type.atom('set') ?? type.atom('iterator'))?.elem.take(elem);
       return type;
@@ -90,7 +92,9 @@ export function inferExpression(infer: Inference, node: Expression, place: Place
     case 'Lambda':
       infer.lambda(node, place);
       for (const value of [...node.args.defaults, ...node.args.kw_defaults]) if (value) of(value);
-      return infer.once(node, 'lambda', () => functionType(infer.program.functions.get(node) as FunctionInfo));
+      return infer.once(node, 'lambda', () =>
+        functionType(infer.program.functions.get(node) as FunctionInfo),
+      );
     case 'Await': {
       const value = of(node.value);
       return value.atom('promise')?.elem ?? value;
@@ -140,7 +144,12 @@ function inferSequence(infer: Inference, node: Expression, items: readonly Expre
     return type;
   }
   const type = infer.once(node, 'items', () =>
-    node.nodeType === 'Set' ? container('set', new Type()) : listOf(new Type(), isStarred || items.length === 0 || items.length > 4 ? null : items.map(() => new Type())),
+    node.nodeType === 'Set'
+      ? container('set', new Type())
+      : listOf(
+          new Type(),
+          isStarred || items.length === 0 || items.length > 4 ? null : items.map(() => new Type()),
+        ),
   );
   const cell = type.atom('list')?.cell;
   const elem = (cell ?? type.atom('set'))?.elem;
@@ -184,7 +193,8 @@ export function takeDict(type: Type, other: Type, maker?: object): void {
   cell.keys.take(source.keys);
   cell.values.take(source.values);
   if (source.isDynamic) cell.setDynamic();
-  for (const [name, field] of source.fields) cell.field(name, source.isOptional(name) ? undefined : maker).take(field.type);
+  for (const [name, field] of source.fields)
+    cell.field(name, source.isOptional(name) ? undefined : maker).take(field.type);
 }
 
 function inferAttribute(infer: Inference, node: Attribute, value: Type): Type {
@@ -194,9 +204,14 @@ function inferAttribute(infer: Inference, node: Attribute, value: Type): Type {
       const owner = atom.owner as ModuleInfo | ClassInfo | FunctionInfo | null;
       if (!owner) {
         const name = `${atom.name}.${node.attr}`;
-        type.take(ATTRIBUTES[name] ? infer.once(node, name, ATTRIBUTES[name]) : infer.once(node, name, () => named(name)));
+        type.take(
+          ATTRIBUTES[name]
+            ? infer.once(node, name, ATTRIBUTES[name])
+            : infer.once(node, name, () => named(name)),
+        );
       } else if ('bindings' in owner) type.take(memberOf(infer, owner, node));
-      else if (owner.kind === 'class') type.take(classMember(infer, owner, node.attr) ?? infer.attribute(owner, node.attr));
+      else if (owner.kind === 'class')
+        type.take(classMember(infer, owner, node.attr) ?? infer.attribute(owner, node.attr));
     } else if (atom.kind === 'instance') {
       const owner = atom.owner as ClassInfo | null;
       if (owner) type.take(classMember(infer, owner, node.attr) ?? infer.attribute(owner, node.attr));
@@ -223,7 +238,11 @@ function memberOf(infer: Inference, module: ModuleInfo, node: Attribute): Type {
 function classMember(infer: Inference, owner: ClassInfo, name: string): Type | undefined {
   const method = methodOf(owner, name);
   if (!method) return undefined;
-  const isProperty = 'decorator_list' in method.node && method.node.decorator_list.some((decorator) => decorator.nodeType === 'Name' && decorator.id === 'property');
+  const isProperty =
+    'decorator_list' in method.node &&
+    method.node.decorator_list.some(
+      (decorator) => decorator.nodeType === 'Name' && decorator.id === 'property',
+    );
   return isProperty ? method.returns : infer.once(method.node, 'method', () => functionType(method));
 }
 
@@ -242,8 +261,10 @@ function inferSubscript(infer: Inference, node: Subscript, value: Type, key: Typ
         list.atom('list')?.cell.elem.take(atom.cell.elem);
         type.take(list);
       } else type.add(atom);
-    } else if (atom.kind === 'list') type.take((at === undefined ? undefined : atom.cell.shape?.at(at)) ?? atom.cell.elem);
-    else if (atom.kind === 'tuple') type.take((at === undefined ? undefined : atom.items.at(at)) ?? infer.elements(Type.of(atom)));
+    } else if (atom.kind === 'list')
+      type.take((at === undefined ? undefined : atom.cell.shape?.at(at)) ?? atom.cell.elem);
+    else if (atom.kind === 'tuple')
+      type.take((at === undefined ? undefined : atom.items.at(at)) ?? infer.elements(Type.of(atom)));
     else if (atom.kind === 'dict') {
       const name = constantText(node.slice);
       if (name === undefined) atom.cell.setDynamic();
@@ -265,7 +286,8 @@ function instanceItem(infer: Inference, name: string, node: Subscript): Type {
     if (key === undefined) infer.program.isSessionOpen = true;
     return key === undefined ? plain('any') : fieldOf(infer.program.session, key);
   }
-  if (/^(microdot\.(RequestHeaders|ResponseHeaders|MultiDict|Cookies)|os\.environ|re\.Match)$/.test(name)) return plain('str');
+  if (/^(microdot\.(RequestHeaders|ResponseHeaders|MultiDict|Cookies)|os\.environ|re\.Match)$/.test(name))
+    return plain('str');
   return plain('any');
 }
 
@@ -293,11 +315,17 @@ function inferBinary(operator: string, left: Type, right: Type): Type {
     if (right.atom('list')) return right;
   }
   if (operator === 'Sub' && left.has('instance datetime.datetime')) {
-    return right.has('instance datetime.datetime') ? Type.of({ kind: 'instance', key: 'instance datetime.timedelta', name: 'datetime.timedelta', owner: null }) : left;
+    return right.has('instance datetime.datetime')
+      ? Type.of({
+          kind: 'instance',
+          key: 'instance datetime.timedelta',
+          name: 'datetime.timedelta',
+          owner: null,
+        })
+      : left;
   }
   if (left.atom('set')) return left;
   if (operator === 'Div' && left.is(...NUMBERS)) return plain('float');
   if (left.is('float') || right.is('float')) return plain('float');
   return new Type();
 }
-

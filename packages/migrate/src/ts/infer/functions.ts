@@ -16,21 +16,41 @@ export function inferFunction(infer: Inference, info: FunctionInfo, place: Place
     const value = defaultOf(info, arg.arg);
     if (value) infer.parameter(info, arg.arg, infer.program.typeOf(value));
   }
-  if (args.vararg) infer.parameter(info, args.vararg.arg, infer.once(args.vararg, 'rest', () => listOf(new Type())));
-  if (args.kwarg) infer.parameter(info, args.kwarg.arg, infer.once(args.kwarg, 'rest', () => dictOf(plain('str'), new Type())));
+  if (args.vararg)
+    infer.parameter(
+      info,
+      args.vararg.arg,
+      infer.once(args.vararg, 'rest', () => listOf(new Type())),
+    );
+  if (args.kwarg)
+    infer.parameter(
+      info,
+      args.kwarg.arg,
+      infer.once(args.kwarg, 'rest', () => dictOf(plain('str'), new Type())),
+    );
   if (info.owner) {
     const [self] = [...args.posonlyargs, ...args.args];
-    if (self && positional(info)[0] !== self.arg) infer.parameter(info, self.arg, infer.once(node, 'self', () => instanceType(info.owner as never)));
+    if (self && positional(info)[0] !== self.arg)
+      infer.parameter(
+        info,
+        self.arg,
+        infer.once(node, 'self', () => instanceType(info.owner as never)),
+      );
   }
   guessRequest(infer, info);
-  decorate(infer, info, node.decorator_list.map((decorator) => classifyDecorator(infer.program, decorator)));
+  decorate(
+    infer,
+    info,
+    node.decorator_list.map((decorator) => classifyDecorator(infer.program, decorator)),
+  );
 }
 
 /** A parameter that is called `request` is one, unless a call says otherwise. */
 function guessRequest(infer: Inference, info: FunctionInfo): void {
   const [first] = positional(info);
   if (first !== 'request' && first !== 'req') return;
-  if (infer.program.bindingType(parameterBinding(info, first)).isEmpty) infer.parameter(info, first, instance('microdot.Request'));
+  if (infer.program.bindingType(parameterBinding(info, first)).isEmpty)
+    infer.parameter(info, first, instance('microdot.Request'));
 }
 
 function decorate(infer: Inference, info: FunctionInfo, decorators: readonly Decorator[]): void {
@@ -66,7 +86,12 @@ function decorate(infer: Inference, info: FunctionInfo, decorators: readonly Dec
 }
 
 /** The parameters of a route: the request, what the decorators add (the innermost first), the arguments in the URL. */
-function inferRoute(infer: Inference, info: FunctionInfo, decorators: readonly Decorator[], names: readonly string[]): void {
+function inferRoute(
+  infer: Inference,
+  info: FunctionInfo,
+  decorators: readonly Decorator[],
+  names: readonly string[],
+): void {
   let at = 1;
   for (const decorator of [...decorators].reverse()) {
     if (decorator.kind !== 'with' || decorator.extra === '') continue;
@@ -89,7 +114,11 @@ function inferRoute(infer: Inference, info: FunctionInfo, decorators: readonly D
 }
 
 /** A decorator of the project gets the function, and what it returns stands in for it. */
-function applyUser(infer: Inference, info: FunctionInfo, decorator: Extract<Decorator, { kind: 'user' }>): void {
+function applyUser(
+  infer: Inference,
+  info: FunctionInfo,
+  decorator: Extract<Decorator, { kind: 'user' }>,
+): void {
   const { expression } = decorator;
   const isCalled = expression.nodeType === 'Call';
   for (const called of functionsOf(infer.program, isCalled ? expression.func : expression)) {
@@ -99,11 +128,15 @@ function applyUser(infer: Inference, info: FunctionInfo, decorator: Extract<Deco
     inner.wraps = 'decorator';
     wrapper.wraps = 'wrapper';
     const [parameter] = allParameters(inner);
-    if (parameter) infer.parameter(inner, parameter, infer.once(info.node, 'wrapped', () => functionType(info)));
+    if (parameter)
+      infer.parameter(
+        inner,
+        parameter,
+        infer.once(info.node, 'wrapped', () => functionType(info)),
+      );
     if (!info.isHandler) continue;
     wrapper.isHandler = true;
     const [request] = positional(wrapper);
     if (request) infer.parameter(wrapper, request, instance('microdot.Request'));
   }
 }
-

@@ -8,7 +8,9 @@ export function findHandlers(program: Program): void {
   const calls = new Map<FunctionInfo, Call[]>();
   for (const module of program.modules.values()) {
     walk(module.module.tree, (node) => {
-      if (node.nodeType === 'Call') for (const info of functionsOf(program, node.func)) calls.set(info, [...(calls.get(info) ?? []), node]);
+      if (node.nodeType === 'Call')
+        for (const info of functionsOf(program, node.func))
+          calls.set(info, [...(calls.get(info) ?? []), node]);
       return true;
     });
   }
@@ -24,7 +26,14 @@ export function findHandlers(program: Program): void {
   for (let isNew = true; isNew; ) {
     isNew = false;
     for (const info of program.functions.values()) {
-      if (info.isNever || info.node.nodeType === 'Lambda' || info.isGenerator || info.isCoroutine || !neverReturns(program, info)) continue;
+      if (
+        info.isNever ||
+        info.node.nodeType === 'Lambda' ||
+        info.isGenerator ||
+        info.isCoroutine ||
+        !neverReturns(program, info)
+      )
+        continue;
       info.isNever = true;
       isNew = true;
     }

@@ -2,7 +2,13 @@ import { eachChild } from '../../python/fields.ts';
 import type { Binding } from '../../python/scopes.ts';
 import type { ClassDef, Expression, FunctionDef, Lambda, Name, Node, Statement } from '../../python/tree.ts';
 import { canonicalModule, isMicrodot, starredName } from '../known/names.ts';
-import { type ClassInfo, type FunctionInfo, type ModuleInfo, type Program, parameterBinding } from '../program.ts';
+import {
+  type ClassInfo,
+  type FunctionInfo,
+  type ModuleInfo,
+  type Program,
+  parameterBinding,
+} from '../program.ts';
 import { changes, container, named, plain, Type } from '../types/type.ts';
 import { annotationType } from './annotations.ts';
 import { bindTarget } from './assign.ts';
@@ -84,7 +90,13 @@ export class Inference {
         const value = this.expression(node.value, place);
         const old = this.expression(node.target, place);
         if (old.atom('list')) bindTarget(this, node.target, value, place);
-        else if (!old.isAny) bindTarget(this, node.target, old.is('int') && value.is('float') ? value : node.op.nodeType === 'Div' ? plain('float') : old, place);
+        else if (!old.isAny)
+          bindTarget(
+            this,
+            node.target,
+            old.is('int') && value.is('float') ? value : node.op.nodeType === 'Div' ? plain('float') : old,
+            place,
+          );
         return;
       }
       case 'For':
@@ -133,18 +145,21 @@ export class Inference {
 
   #visit(node: Node, place: Place): void {
     if (STATEMENTS.has(node.nodeType)) this.statement(node as Statement, place);
-    else if (node.nodeType === 'MatchCase' || node.nodeType.startsWith('Match')) eachChild(node, (child) => this.#visit(child, place));
+    else if (node.nodeType === 'MatchCase' || node.nodeType.startsWith('Match'))
+      eachChild(node, (child) => this.#visit(child, place));
     else this.expression(node as Expression, place);
   }
 
   #function(node: FunctionDef, place: Place): void {
     const info = this.program.functions.get(node) as FunctionInfo;
     for (const decorator of node.decorator_list) this.expression(decorator, place);
-    for (const value of [...node.args.defaults, ...node.args.kw_defaults]) if (value) this.expression(value, place);
+    for (const value of [...node.args.defaults, ...node.args.kw_defaults])
+      if (value) this.expression(value, place);
     inferFunction(this, info, place);
     this.statements(node.body, { module: place.module, fn: info });
     const binding = place.module.bindings.scopeOf(node).names.get(node.name);
-    if (binding && !info.owner) this.program.bindingType(binding).take(this.once(node, 'function', () => functionType(info)));
+    if (binding && !info.owner)
+      this.program.bindingType(binding).take(this.once(node, 'function', () => functionType(info)));
   }
 
   #class(node: ClassDef, place: Place): void {
@@ -192,7 +207,9 @@ export class Inference {
       this.#imports(found.module, found.binding, type);
       return type;
     }
-    const starred = place.module.bindings.scope.stars.some(({ module = '' }) => isMicrodot(module)) ? starredName(node.id) : undefined;
+    const starred = place.module.bindings.scope.stars.some(({ module = '' }) => isMicrodot(module))
+      ? starredName(node.id)
+      : undefined;
     return this.once(node, 'name', () => named(starred ?? `builtins.${node.id}`));
   }
 
@@ -202,7 +219,9 @@ export class Inference {
         const { name, asname } = definition.node;
         const whole = asname ? name : (name.split('.')[0] as string);
         const own = this.program.find(module, whole);
-        type.take(this.once(definition.node, 'import', () => (own ? moduleType(own) : named(canonicalModule(whole)))));
+        type.take(
+          this.once(definition.node, 'import', () => (own ? moduleType(own) : named(canonicalModule(whole)))),
+        );
       } else if (definition.kind === 'from') {
         const source = this.program.moduleOf(module, definition.statement);
         const { name } = definition.node;
@@ -213,7 +232,10 @@ export class Inference {
           const from = canonicalModule(definition.statement.module ?? '');
           type.take(this.once(definition.node, 'import', () => named(`${from}.${name}`)));
         } else {
-          const sub = this.program.moduleOf(module, { ...definition.statement, module: [definition.statement.module, name].filter(Boolean).join('.') });
+          const sub = this.program.moduleOf(module, {
+            ...definition.statement,
+            module: [definition.statement.module, name].filter(Boolean).join('.'),
+          });
           if (sub) type.take(this.once(definition.node, 'import', () => moduleType(sub)));
         }
       }
@@ -250,7 +272,13 @@ export class Inference {
     }
     const type = Type.scratch();
     for (const atom of this.program.typeOf(node).atoms) {
-      if (atom.kind === 'named') type.add({ kind: 'instance', key: atom.key.replace('named', 'instance'), name: atom.name, owner: atom.owner });
+      if (atom.kind === 'named')
+        type.add({
+          kind: 'instance',
+          key: atom.key.replace('named', 'instance'),
+          name: atom.name,
+          owner: atom.owner,
+        });
     }
     return type;
   }
@@ -275,7 +303,9 @@ export class Inference {
 const MAX_ROUNDS = 20;
 
 const STATEMENTS = new Set<string>(
-  'FunctionDef AsyncFunctionDef ClassDef Return Delete Assign TypeAlias AugAssign AnnAssign For AsyncFor While If With AsyncWith Match Raise Try TryStar Assert Import ImportFrom Global Nonlocal Expr Pass Break Continue'.split(' '),
+  'FunctionDef AsyncFunctionDef ClassDef Return Delete Assign TypeAlias AugAssign AnnAssign For AsyncFor While If With AsyncWith Match Raise Try TryStar Assert Import ImportFrom Global Nonlocal Expr Pass Break Continue'.split(
+    ' ',
+  ),
 );
 
 export function functionType(info: FunctionInfo): Type {
@@ -287,7 +317,12 @@ export function classType(info: ClassInfo): Type {
 }
 
 export function instanceType(info: ClassInfo): Type {
-  return Type.of({ kind: 'instance', key: `instance ${info.node.name} ${info.module.name}:${info.node.start}`, name: info.node.name, owner: info });
+  return Type.of({
+    kind: 'instance',
+    key: `instance ${info.node.name} ${info.module.name}:${info.node.start}`,
+    name: info.node.name,
+    owner: info,
+  });
 }
 
 function moduleType(info: ModuleInfo): Type {
@@ -296,6 +331,11 @@ function moduleType(info: ModuleInfo): Type {
 
 /** What a call of a coroutine function gives. */
 export function resultType(infer: Inference, info: FunctionInfo): Type {
-  if (info.isGenerator) return infer.once(info.node, 'result', () => container(info.isCoroutine ? 'asyncIterator' : 'iterator', info.yields));
-  return info.isCoroutine ? infer.once(info.node, 'result', () => container('promise', info.returns)) : info.returns;
+  if (info.isGenerator)
+    return infer.once(info.node, 'result', () =>
+      container(info.isCoroutine ? 'asyncIterator' : 'iterator', info.yields),
+    );
+  return info.isCoroutine
+    ? infer.once(info.node, 'result', () => container('promise', info.returns))
+    : info.returns;
 }

@@ -22,7 +22,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "ValueError": {
-    "text": "/** Python's `ValueError`; what `JSON.parse` throws is one too. */\nexport class ValueError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return error instanceof SyntaxError || Object.prototype.isPrototypeOf.call(ValueError.prototype, Object(error));\n  }\n}",
+    "text": "/** Python's `ValueError`; what `JSON.parse` throws is one too. */\nexport class ValueError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return (\n      error instanceof SyntaxError || Object.prototype.isPrototypeOf.call(ValueError.prototype, Object(error))\n    );\n  }\n}",
     "needs": []
   },
   "ZeroDivisionError": {
@@ -48,23 +48,23 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     "needs": []
   },
   "OSError": {
-    "text": "/** Python's `OSError`: what Node throws for files and sockets, and what a WebSocket throws that has ended. */\nexport class OSError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    if (!(error instanceof Error)) return false;\n    return 'syscall' in error || error.name === 'WebSocketError' || Object.prototype.isPrototypeOf.call(OSError.prototype, error);\n  }\n}",
+    "text": "/** Python's `OSError`: what Node throws for files and sockets, and what a WebSocket throws that has ended. */\nexport class OSError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    if (!(error instanceof Error)) return false;\n    return (\n      'syscall' in error ||\n      error.name === 'WebSocketError' ||\n      Object.prototype.isPrototypeOf.call(OSError.prototype, error)\n    );\n  }\n}",
     "needs": []
   },
   "FileNotFoundError": {
-    "text": "/** Python's `FileNotFoundError`. */\nexport class FileNotFoundError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return (error as { code?: unknown } | null)?.code === 'ENOENT' || Object.prototype.isPrototypeOf.call(FileNotFoundError.prototype, Object(error));\n  }\n}",
+    "text": "/** Python's `FileNotFoundError`. */\nexport class FileNotFoundError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return (\n      (error as { code?: unknown } | null)?.code === 'ENOENT' ||\n      Object.prototype.isPrototypeOf.call(FileNotFoundError.prototype, Object(error))\n    );\n  }\n}",
     "needs": [
       "OSError"
     ]
   },
   "FileExistsError": {
-    "text": "/** Python's `FileExistsError`. */\nexport class FileExistsError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return (error as { code?: unknown } | null)?.code === 'EEXIST' || Object.prototype.isPrototypeOf.call(FileExistsError.prototype, Object(error));\n  }\n}",
+    "text": "/** Python's `FileExistsError`. */\nexport class FileExistsError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return (\n      (error as { code?: unknown } | null)?.code === 'EEXIST' ||\n      Object.prototype.isPrototypeOf.call(FileExistsError.prototype, Object(error))\n    );\n  }\n}",
     "needs": [
       "OSError"
     ]
   },
   "PermissionError": {
-    "text": "/** Python's `PermissionError`. */\nexport class PermissionError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    const code = (error as { code?: unknown } | null)?.code;\n    return code === 'EACCES' || code === 'EPERM' || Object.prototype.isPrototypeOf.call(PermissionError.prototype, Object(error));\n  }\n}",
+    "text": "/** Python's `PermissionError`. */\nexport class PermissionError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    const code = (error as { code?: unknown } | null)?.code;\n    return (\n      code === 'EACCES' ||\n      code === 'EPERM' ||\n      Object.prototype.isPrototypeOf.call(PermissionError.prototype, Object(error))\n    );\n  }\n}",
     "needs": [
       "OSError"
     ]
@@ -106,7 +106,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "equal": {
-    "text": "/** Python's `==`: by value, through lists and dictionaries. */\nexport function equal(left: Untyped, right: Untyped): boolean {\n  if (left === right || (left == null && right == null)) return true;\n  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;\n  if (typeof left.equals === 'function') return left.equals(right);\n  if (Array.isArray(left) || ArrayBuffer.isView(left)) {\n    const [a, b] = [Array.from(left as Untyped), Array.from(right as Untyped)];\n    return a.length === b.length && a.every((item, i) => equal(item, b[i]));\n  }\n  if (left instanceof Set) return right instanceof Set && left.size === right.size && [...left].every((item) => right.has(item));\n  if (left instanceof Date) return right instanceof Date && left.getTime() === right.getTime();\n  if (!isPlain(left) && !(left instanceof Map)) return false;\n  const [a, b] = [new Map(entries(left)), new Map(entries(right))];\n  return a.size === b.size && [...a].every(([key, value]) => b.has(key) && equal(value, b.get(key)));\n}",
+    "text": "/** Python's `==`: by value, through lists and dictionaries. */\nexport function equal(left: Untyped, right: Untyped): boolean {\n  if (left === right || (left == null && right == null)) return true;\n  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;\n  if (typeof left.equals === 'function') return left.equals(right);\n  if (Array.isArray(left) || ArrayBuffer.isView(left)) {\n    const [a, b] = [Array.from(left as Untyped), Array.from(right as Untyped)];\n    return a.length === b.length && a.every((item, i) => equal(item, b[i]));\n  }\n  if (left instanceof Set)\n    return right instanceof Set && left.size === right.size && [...left].every((item) => right.has(item));\n  if (left instanceof Date) return right instanceof Date && left.getTime() === right.getTime();\n  if (!isPlain(left) && !(left instanceof Map)) return false;\n  const [a, b] = [new Map(entries(left)), new Map(entries(right))];\n  return a.size === b.size && [...a].every(([key, value]) => b.has(key) && equal(value, b.get(key)));\n}",
     "needs": [
       "Untyped",
       "entries",
@@ -121,7 +121,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "getItem": {
-    "text": "/** Python's `container[key]`: counts from the end below zero, and throws where there is nothing. */\nexport function getItem<T>(list: readonly T[], index: number): T;\nexport function getItem(text: string, index: number): string;\nexport function getItem(bytes: Uint8Array, index: number): number;\nexport function getItem<K, V>(map: ReadonlyMap<K, V>, key: K): V;\nexport function getItem<T extends object, K extends keyof T & string>(record: T, key: K): Exclude<T[K], undefined>;\nexport function getItem<V>(record: Readonly<Record<string, V>>, key: string): V;\nexport function getItem(container: Untyped, key: Untyped): Untyped;\nexport function getItem(container: Untyped, key: Untyped): Untyped {\n  if (typeof container === 'string' || Array.isArray(container) || ArrayBuffer.isView(container)) {\n    const value = (container as Untyped[])[at(container as Untyped[], key)];\n    if (value === undefined) throw new IndexError('index out of range');\n    return value;\n  }\n  if (typeof container?.getItem === 'function') return container.getItem(key);\n  if (typeof container?.get === 'function' && !isPlain(container)) {\n    if (container.has(key)) return container.get(key);\n  } else if (Object.hasOwn(container, key)) return container[key];\n  throw new KeyError(key);\n}",
+    "text": "/** Python's `container[key]`: counts from the end below zero, and throws where there is nothing. */\nexport function getItem<T>(list: readonly T[], index: number): T;\nexport function getItem(text: string, index: number): string;\nexport function getItem(bytes: Uint8Array, index: number): number;\nexport function getItem<K, V>(map: ReadonlyMap<K, V>, key: K): V;\nexport function getItem<T extends object, K extends keyof T & string>(\n  record: T,\n  key: K,\n): Exclude<T[K], undefined>;\nexport function getItem<V>(record: Readonly<Record<string, V>>, key: string): V;\nexport function getItem(container: Untyped, key: Untyped): Untyped;\nexport function getItem(container: Untyped, key: Untyped): Untyped {\n  if (typeof container === 'string' || Array.isArray(container) || ArrayBuffer.isView(container)) {\n    const value = (container as Untyped[])[at(container as Untyped[], key)];\n    if (value === undefined) throw new IndexError('index out of range');\n    return value;\n  }\n  if (typeof container?.getItem === 'function') return container.getItem(key);\n  if (typeof container?.get === 'function' && !isPlain(container)) {\n    if (container.has(key)) return container.get(key);\n  } else if (Object.hasOwn(container, key)) return container[key];\n  throw new KeyError(key);\n}",
     "needs": [
       "Untyped",
       "KeyError",
@@ -153,7 +153,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "get": {
-    "text": "/** Python's `dictionary.get(key, default)`: `null` where there is neither. */\nexport function get<K, V, D = null>(map: ReadonlyMap<K, V>, key: K, fallback?: D): V | D;\nexport function get<T extends object, K extends keyof T & string, D = null>(record: T, key: K, fallback?: D): Exclude<T[K], undefined> | D;\nexport function get<V, D = null>(record: Readonly<Record<string, V>>, key: string, fallback?: D): V | D;\nexport function get(container: Untyped, key: Untyped, fallback?: Untyped): Untyped;\nexport function get(container: Untyped, key: Untyped, fallback: Untyped = null): Untyped {\n  if (typeof container.get === 'function' && !isPlain(container)) {\n    return container.has && !container.has(key) ? fallback : (container.get(key) ?? fallback);\n  }\n  return Object.hasOwn(container, key) ? container[key] : fallback;\n}",
+    "text": "/** Python's `dictionary.get(key, default)`: `null` where there is neither. */\nexport function get<K, V, D = null>(map: ReadonlyMap<K, V>, key: K, fallback?: D): V | D;\nexport function get<T extends object, K extends keyof T & string, D = null>(\n  record: T,\n  key: K,\n  fallback?: D,\n): Exclude<T[K], undefined> | D;\nexport function get<V, D = null>(record: Readonly<Record<string, V>>, key: string, fallback?: D): V | D;\nexport function get(container: Untyped, key: Untyped, fallback?: Untyped): Untyped;\nexport function get(container: Untyped, key: Untyped, fallback: Untyped = null): Untyped {\n  if (typeof container.get === 'function' && !isPlain(container)) {\n    return container.has && !container.has(key) ? fallback : (container.get(key) ?? fallback);\n  }\n  return Object.hasOwn(container, key) ? container[key] : fallback;\n}",
     "needs": [
       "Untyped",
       "isPlain"
@@ -173,7 +173,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "setDefault": {
-    "text": "/** Python's `dictionary.setdefault(key, value)`. */\nexport function setDefault<K, V>(map: Map<K, V>, key: K, value: V): V;\nexport function setDefault<T extends object, K extends keyof T & string>(record: T, key: K, value: NonNullable<T[K]>): NonNullable<T[K]>;\nexport function setDefault<V>(record: Record<string, V>, key: string, value: V): V;\nexport function setDefault(container: Untyped, key: Untyped, value: Untyped): Untyped;\nexport function setDefault(container: Untyped, key: Untyped, value: Untyped): Untyped {\n  if (!contains(container, key)) setItem(container, key, value);\n  return getItem(container, key);\n}",
+    "text": "/** Python's `dictionary.setdefault(key, value)`. */\nexport function setDefault<K, V>(map: Map<K, V>, key: K, value: V): V;\nexport function setDefault<T extends object, K extends keyof T & string>(\n  record: T,\n  key: K,\n  value: NonNullable<T[K]>,\n): NonNullable<T[K]>;\nexport function setDefault<V>(record: Record<string, V>, key: string, value: V): V;\nexport function setDefault(container: Untyped, key: Untyped, value: Untyped): Untyped;\nexport function setDefault(container: Untyped, key: Untyped, value: Untyped): Untyped {\n  if (!contains(container, key)) setItem(container, key, value);\n  return getItem(container, key);\n}",
     "needs": [
       "Untyped",
       "contains",
@@ -196,7 +196,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "entries": {
-    "text": "/** The keys and values of whatever has some. */\nexport function entries(container: Untyped): [Untyped, Untyped][] {\n  if (isPlain(container)) return Object.entries(container);\n  return typeof container.entries === 'function' ? [...container.entries()] : [...container].map((pair) => [pair[0], pair[1]]);\n}",
+    "text": "/** The keys and values of whatever has some. */\nexport function entries(container: Untyped): [Untyped, Untyped][] {\n  if (isPlain(container)) return Object.entries(container);\n  return typeof container.entries === 'function'\n    ? [...container.entries()]\n    : [...container].map((pair) => [pair[0], pair[1]]);\n}",
     "needs": [
       "Untyped",
       "isPlain"
@@ -221,19 +221,19 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     "needs": []
   },
   "slice": {
-    "text": "/** Python's `items[start:stop:step]`. */\nexport function slice(items: string, start: number | null, stop: number | null, step?: number): string;\nexport function slice<T>(items: readonly T[], start: number | null, stop: number | null, step?: number): T[];\nexport function slice(items: Uint8Array, start: number | null, stop: number | null, step?: number): Uint8Array;\nexport function slice(items: Untyped, start: number | null, stop: number | null, step = 1): Untyped {\n  if (step === 1) return items.slice(start ?? 0, stop ?? undefined);\n  const all = Array.from(items as Untyped[]);\n  const clamp = (index: number | null, fallback: number, least: number, most: number) =>\n    index === null ? fallback : Math.min(Math.max(index < 0 ? index + all.length : index, least), most);\n  const [first, end] =\n    step > 0\n      ? [clamp(start, 0, 0, all.length), clamp(stop, all.length, 0, all.length)]\n      : [clamp(start, all.length - 1, -1, all.length - 1), clamp(stop, -1, -1, all.length - 1)];\n  const picked: Untyped[] = [];\n  for (let i = first; step > 0 ? i < end : i > end; i += step) picked.push(all[i]);\n  if (typeof items === 'string') return picked.join('');\n  return Array.isArray(items) ? picked : Uint8Array.from(picked);\n}",
+    "text": "/** Python's `items[start:stop:step]`. */\nexport function slice(items: string, start: number | null, stop: number | null, step?: number): string;\nexport function slice<T>(items: readonly T[], start: number | null, stop: number | null, step?: number): T[];\nexport function slice(\n  items: Uint8Array,\n  start: number | null,\n  stop: number | null,\n  step?: number,\n): Uint8Array;\nexport function slice(items: Untyped, start: number | null, stop: number | null, step = 1): Untyped {\n  if (step === 1) return items.slice(start ?? 0, stop ?? undefined);\n  const all = Array.from(items as Untyped[]);\n  const clamp = (index: number | null, fallback: number, least: number, most: number) =>\n    index === null ? fallback : Math.min(Math.max(index < 0 ? index + all.length : index, least), most);\n  const [first, end] =\n    step > 0\n      ? [clamp(start, 0, 0, all.length), clamp(stop, all.length, 0, all.length)]\n      : [clamp(start, all.length - 1, -1, all.length - 1), clamp(stop, -1, -1, all.length - 1)];\n  const picked: Untyped[] = [];\n  for (let i = first; step > 0 ? i < end : i > end; i += step) picked.push(all[i]);\n  if (typeof items === 'string') return picked.join('');\n  return Array.isArray(items) ? picked : Uint8Array.from(picked);\n}",
     "needs": [
       "Untyped"
     ]
   },
   "setSlice": {
-    "text": "/** Python's `list[start:stop] = items`, and with none of those `del list[start:stop]`. */\nexport function setSlice<T>(list: T[], start: number | null, stop: number | null, items: Iterable<T> = []): void {\n  const clamp = (index: number) => Math.min(Math.max(at(list, index), 0), list.length);\n  const first = clamp(start ?? 0);\n  list.splice(first, Math.max(clamp(stop ?? list.length) - first, 0), ...items);\n}",
+    "text": "/** Python's `list[start:stop] = items`, and with none of those `del list[start:stop]`. */\nexport function setSlice<T>(\n  list: T[],\n  start: number | null,\n  stop: number | null,\n  items: Iterable<T> = [],\n): void {\n  const clamp = (index: number) => Math.min(Math.max(at(list, index), 0), list.length);\n  const first = clamp(start ?? 0);\n  list.splice(first, Math.max(clamp(stop ?? list.length) - first, 0), ...items);\n}",
     "needs": [
       "at"
     ]
   },
   "isSized": {
-    "text": "function isSized(value: object): boolean {\n  return Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof Map || value instanceof Set || isPlain(value) || 'size' in value;\n}",
+    "text": "function isSized(value: object): boolean {\n  return (\n    Array.isArray(value) ||\n    ArrayBuffer.isView(value) ||\n    value instanceof Map ||\n    value instanceof Set ||\n    isPlain(value) ||\n    'size' in value\n  );\n}",
     "needs": [
       "isPlain"
     ]
@@ -272,13 +272,13 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "int": {
-    "text": "/** Python's `int()`: whole numbers alone, or it throws. */\nexport function int(value: unknown, base = 10): number {\n  if (typeof value === 'number' && Number.isFinite(value)) return Math.trunc(value);\n  if (typeof value === 'boolean') return Number(value);\n  const text = (value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value)).trim().toLowerCase().replace(/(?<=\\w)_(?=\\w)/g, '');\n  const digits = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, base);\n  const plain = text.replace(base === 16 ? /^([+-]?)0x/ : base === 2 ? /^([+-]?)0b/ : base === 8 ? /^([+-]?)0o/ : /^([+-]?)/, '$1');\n  if (typeof value === 'number' || value == null || !new RegExp(`^[+-]?[${digits}]+$`).test(plain)) {\n    throw new ValueError(`invalid literal for int() with base ${base}: '${value}'`);\n  }\n  return Number.parseInt(plain, base) || 0;\n}",
+    "text": "/** Python's `int()`: whole numbers alone, or it throws. */\nexport function int(value: unknown, base = 10): number {\n  if (typeof value === 'number' && Number.isFinite(value)) return Math.trunc(value);\n  if (typeof value === 'boolean') return Number(value);\n  const text = (value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value))\n    .trim()\n    .toLowerCase()\n    .replace(/(?<=\\w)_(?=\\w)/g, '');\n  const digits = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, base);\n  const plain = text.replace(\n    base === 16 ? /^([+-]?)0x/ : base === 2 ? /^([+-]?)0b/ : base === 8 ? /^([+-]?)0o/ : /^([+-]?)/,\n    '$1',\n  );\n  if (typeof value === 'number' || value == null || !new RegExp(`^[+-]?[${digits}]+$`).test(plain)) {\n    throw new ValueError(`invalid literal for int() with base ${base}: '${value}'`);\n  }\n  return Number.parseInt(plain, base) || 0;\n}",
     "needs": [
       "ValueError"
     ]
   },
   "float": {
-    "text": "/** Python's `float()`. */\nexport function float(value: unknown): number {\n  if (typeof value === 'number') return value;\n  if (typeof value === 'boolean') return Number(value);\n  const text = (value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value)).trim().toLowerCase();\n  if (/^[+-]?(\\d+(_\\d+)*\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?$/.test(text)) return Number(text.replaceAll('_', ''));\n  const special = /^([+-]?)(inf(?:inity)?|nan)$/.exec(text);\n  if (!special) throw new ValueError(`could not convert string to float: '${value}'`);\n  return special[2] === 'nan' ? Number.NaN : special[1] === '-' ? -Infinity : Infinity;\n}",
+    "text": "/** Python's `float()`. */\nexport function float(value: unknown): number {\n  if (typeof value === 'number') return value;\n  if (typeof value === 'boolean') return Number(value);\n  const text = (value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value))\n    .trim()\n    .toLowerCase();\n  if (/^[+-]?(\\d+(_\\d+)*\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?$/.test(text)) return Number(text.replaceAll('_', ''));\n  const special = /^([+-]?)(inf(?:inity)?|nan)$/.exec(text);\n  if (!special) throw new ValueError(`could not convert string to float: '${value}'`);\n  return special[2] === 'nan' ? Number.NaN : special[1] === '-' ? -Infinity : Infinity;\n}",
     "needs": [
       "ValueError"
     ]
@@ -304,7 +304,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     "needs": []
   },
   "compare": {
-    "text": "/** Python's order: by value, lists item by item. */\nexport function compare(left: Untyped, right: Untyped): number {\n  if (Array.isArray(left) && Array.isArray(right)) {\n    const i = left.findIndex((item, at) => at >= right.length || !equal(item, right[at]));\n    return i < 0 || i >= right.length ? left.length - right.length : compare(left[i], right[i]);\n  }\n  if (typeof left === 'string' && typeof right === 'string') return compareText(left, right);\n  if (left == null || right == null || isPlain(left) || isPlain(right)) throw new TypeError('these have no order');\n  return left < right ? -1 : left > right ? 1 : 0;\n}",
+    "text": "/** Python's order: by value, lists item by item. */\nexport function compare(left: Untyped, right: Untyped): number {\n  if (Array.isArray(left) && Array.isArray(right)) {\n    const i = left.findIndex((item, at) => at >= right.length || !equal(item, right[at]));\n    return i < 0 || i >= right.length ? left.length - right.length : compare(left[i], right[i]);\n  }\n  if (typeof left === 'string' && typeof right === 'string') return compareText(left, right);\n  if (left == null || right == null || isPlain(left) || isPlain(right))\n    throw new TypeError('these have no order');\n  return left < right ? -1 : left > right ? 1 : 0;\n}",
     "needs": [
       "Untyped",
       "equal",
@@ -314,7 +314,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "sorted": {
-    "text": "/** Python's `sorted()`. */\nexport function sorted<T>(items: Iterable<T>, key?: ((item: T) => unknown) | null, reverse?: boolean): T[];\nexport function sorted(items: Untyped, key?: ((item: Untyped) => unknown) | null, reverse?: boolean): Untyped[];\nexport function sorted(items: Untyped, key?: ((item: Untyped) => unknown) | null, reverse = false): Untyped[] {\n  const keyed = iterate(items).map((item) => [key ? key(item) : item, item]);\n  keyed.sort(([a], [b]) => (reverse ? compare(b, a) : compare(a, b)));\n  return keyed.map(([, item]) => item);\n}",
+    "text": "/** Python's `sorted()`. */\nexport function sorted<T>(items: Iterable<T>, key?: ((item: T) => unknown) | null, reverse?: boolean): T[];\nexport function sorted(\n  items: Untyped,\n  key?: ((item: Untyped) => unknown) | null,\n  reverse?: boolean,\n): Untyped[];\nexport function sorted(\n  items: Untyped,\n  key?: ((item: Untyped) => unknown) | null,\n  reverse = false,\n): Untyped[] {\n  const keyed = iterate(items).map((item) => [key ? key(item) : item, item]);\n  keyed.sort(([a], [b]) => (reverse ? compare(b, a) : compare(a, b)));\n  return keyed.map(([, item]) => item);\n}",
     "needs": [
       "Untyped",
       "iterate",
@@ -334,7 +334,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "extreme": {
-    "text": "function extreme<T>(items: Iterable<T>, sign: number, key: ((item: T) => unknown) | undefined, fallback: T | undefined): T {\n  let best: [key: unknown, item: T] | undefined;\n  for (const item of items) {\n    const value = key ? key(item) : item;\n    if (!best || compare(value, best[0]) * sign > 0) best = [value, item];\n  }\n  if (best) return best[1];\n  if (fallback === undefined) throw new ValueError('arg is an empty sequence');\n  return fallback;\n}",
+    "text": "function extreme<T>(\n  items: Iterable<T>,\n  sign: number,\n  key: ((item: T) => unknown) | undefined,\n  fallback: T | undefined,\n): T {\n  let best: [key: unknown, item: T] | undefined;\n  for (const item of items) {\n    const value = key ? key(item) : item;\n    if (!best || compare(value, best[0]) * sign > 0) best = [value, item];\n  }\n  if (best) return best[1];\n  if (fallback === undefined) throw new ValueError('arg is an empty sequence');\n  return fallback;\n}",
     "needs": [
       "ValueError",
       "compare"
@@ -360,11 +360,11 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "floatText": {
-    "text": "/** Python's `str()` of a number that was a `float` there: `2.0`. */\nexport function floatText(value: number): string {\n  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';\n  const size = Math.abs(value);\n  if (size !== 0 && (size < 1e-4 || size >= 1e16)) return value.toExponential().replace(/e([+-])(\\d)$/, 'e$10$2');\n  return Number.isInteger(value) ? `${Object.is(value, -0) ? '-0' : value}.0` : String(value);\n}",
+    "text": "/** Python's `str()` of a number that was a `float` there: `2.0`. */\nexport function floatText(value: number): string {\n  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';\n  const size = Math.abs(value);\n  if (size !== 0 && (size < 1e-4 || size >= 1e16))\n    return value.toExponential().replace(/e([+-])(\\d)$/, 'e$10$2');\n  return Number.isInteger(value) ? `${Object.is(value, -0) ? '-0' : value}.0` : String(value);\n}",
     "needs": []
   },
   "repr": {
-    "text": "/** Python's `repr()`. */\nexport function repr(value: unknown): string {\n  if (value === null || value === undefined) return 'None';\n  if (typeof value === 'boolean') return value ? 'True' : 'False';\n  if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) < 1e21 ? String(BigInt(value)) : floatText(value);\n  if (typeof value === 'string') return quote(value);\n  if (value instanceof Uint8Array) return `b${quote(Array.from(value, byteText).join(''), true)}`;\n  if (Array.isArray(value)) return `[${value.map(repr).join(', ')}]`;\n  if (value instanceof Set) return value.size ? `{${Array.from(value, repr).join(', ')}}` : 'set()';\n  if (value instanceof Map || isPlain(value)) {\n    return `{${entries(value).map(([key, item]) => `${repr(key)}: ${repr(item)}`).join(', ')}}`;\n  }\n  return value instanceof Error ? `${value.constructor.name}(${quote(value.message)})` : String(value);\n}",
+    "text": "/** Python's `repr()`. */\nexport function repr(value: unknown): string {\n  if (value === null || value === undefined) return 'None';\n  if (typeof value === 'boolean') return value ? 'True' : 'False';\n  if (typeof value === 'number')\n    return Number.isInteger(value) && Math.abs(value) < 1e21 ? String(BigInt(value)) : floatText(value);\n  if (typeof value === 'string') return quote(value);\n  if (value instanceof Uint8Array) return `b${quote(Array.from(value, byteText).join(''), true)}`;\n  if (Array.isArray(value)) return `[${value.map(repr).join(', ')}]`;\n  if (value instanceof Set) return value.size ? `{${Array.from(value, repr).join(', ')}}` : 'set()';\n  if (value instanceof Map || isPlain(value)) {\n    return `{${entries(value)\n      .map(([key, item]) => `${repr(key)}: ${repr(item)}`)\n      .join(', ')}}`;\n  }\n  return value instanceof Error ? `${value.constructor.name}(${quote(value.message)})` : String(value);\n}",
     "needs": [
       "entries",
       "isPlain",
@@ -374,15 +374,15 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "quote": {
-    "text": "function quote(text: string, isEscaped = false): string {\n  const mark = text.includes(\"'\") && !text.includes('\"') ? '\"' : \"'\";\n  const escaped = isEscaped ? text : text.replaceAll('\\\\', '\\\\\\\\').replaceAll('\\n', '\\\\n').replaceAll('\\r', '\\\\r').replaceAll('\\t', '\\\\t');\n  return mark + (mark === \"'\" ? escaped.replaceAll(\"'\", \"\\\\'\") : escaped) + mark;\n}",
+    "text": "function quote(text: string, isEscaped = false): string {\n  const mark = text.includes(\"'\") && !text.includes('\"') ? '\"' : \"'\";\n  const escaped = isEscaped\n    ? text\n    : text.replaceAll('\\\\', '\\\\\\\\').replaceAll('\\n', '\\\\n').replaceAll('\\r', '\\\\r').replaceAll('\\t', '\\\\t');\n  return mark + (mark === \"'\" ? escaped.replaceAll(\"'\", \"\\\\'\") : escaped) + mark;\n}",
     "needs": []
   },
   "byteText": {
-    "text": "function byteText(byte: number): string {\n  const short: Record<number, string> = { 9: '\\\\t', 10: '\\\\n', 13: '\\\\r', 92: '\\\\\\\\' };\n  return short[byte] ?? (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : `\\\\x${byte.toString(16).padStart(2, '0')}`);\n}",
+    "text": "function byteText(byte: number): string {\n  const short: Record<number, string> = { 9: '\\\\t', 10: '\\\\n', 13: '\\\\r', 92: '\\\\\\\\' };\n  return (\n    short[byte] ??\n    (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : `\\\\x${byte.toString(16).padStart(2, '0')}`)\n  );\n}",
     "needs": []
   },
   "format": {
-    "text": "/** Python's `format(value, spec)`, which f-strings and `str.format` use. */\nexport function format(value: Untyped, spec: string): string {\n  if (value instanceof Date) return strftime(value, spec);\n  const parts = /^(?:(.)?([<>=^]))?([+ -])?(#)?(0)?(\\d+)?([,_])?(?:\\.(\\d+))?([a-zA-Z%])?$/su.exec(spec);\n  if (!parts) throw new ValueError(`Invalid format specifier '${spec}'`);\n  const [, fill, align, sign, prefix, zero, width, group, precision, type] = parts;\n  const isNumber = typeof value === 'number' || (typeof value === 'boolean' && type !== undefined);\n  let text = isNumber ? numberText(Number(value), type, precision, group, prefix) : str(value);\n  if (!isNumber && precision !== undefined) text = Array.from(text).slice(0, Number(precision)).join('');\n  if (isNumber && !text.startsWith('-') && (sign === '+' || sign === ' ')) text = sign + text;\n  return pad(text, Number(width ?? 0), fill ?? (zero && isNumber ? '0' : ' '), align ?? (zero && isNumber ? '=' : isNumber ? '>' : '<'));\n}",
+    "text": "/** Python's `format(value, spec)`, which f-strings and `str.format` use. */\nexport function format(value: Untyped, spec: string): string {\n  if (value instanceof Date) return strftime(value, spec);\n  const parts = /^(?:(.)?([<>=^]))?([+ -])?(#)?(0)?(\\d+)?([,_])?(?:\\.(\\d+))?([a-zA-Z%])?$/su.exec(spec);\n  if (!parts) throw new ValueError(`Invalid format specifier '${spec}'`);\n  const [, fill, align, sign, prefix, zero, width, group, precision, type] = parts;\n  const isNumber = typeof value === 'number' || (typeof value === 'boolean' && type !== undefined);\n  let text = isNumber ? numberText(Number(value), type, precision, group, prefix) : str(value);\n  if (!isNumber && precision !== undefined) text = Array.from(text).slice(0, Number(precision)).join('');\n  if (isNumber && !text.startsWith('-') && (sign === '+' || sign === ' ')) text = sign + text;\n  return pad(\n    text,\n    Number(width ?? 0),\n    fill ?? (zero && isNumber ? '0' : ' '),\n    align ?? (zero && isNumber ? '=' : isNumber ? '>' : '<'),\n  );\n}",
     "needs": [
       "Untyped",
       "ValueError",
@@ -393,7 +393,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "numberText": {
-    "text": "function numberText(value: number, type: string | undefined, precision: string | undefined, group: string | undefined, prefix: string | undefined): string {\n  const bases: Record<string, number> = { b: 2, o: 8, x: 16, X: 16 };\n  const base = bases[type ?? ''];\n  if (base) {\n    const digits = Math.abs(value).toString(base);\n    return (value < 0 ? '-' : '') + (prefix ? `0${type}` : '') + (type === 'X' ? digits.toUpperCase() : digits);\n  }\n  if (type === 'c') return String.fromCodePoint(value);\n  let text: string;\n  if (type === 'f' || type === 'F') text = fixed(value, Number(precision ?? 6));\n  else if (type === '%') text = `${fixed(value * 100, Number(precision ?? 6))}%`;\n  else if (type === 'e' || type === 'E') text = value.toExponential(Number(precision ?? 6)).replace(/e([+-])(\\d)$/, 'e$10$2');\n  else if (type === 'g' || (precision !== undefined && type === undefined)) text = general(value, Number(precision ?? 6) || 1);\n  else text = str(value);\n  if (type === 'E') text = text.toUpperCase();\n  return group ? text.replace(/^(-?)(\\d+)/, (_, minus: string, digits: string) => minus + digits.replace(/\\B(?=(\\d{3})+$)/g, group)) : text;\n}",
+    "text": "function numberText(\n  value: number,\n  type: string | undefined,\n  precision: string | undefined,\n  group: string | undefined,\n  prefix: string | undefined,\n): string {\n  const bases: Record<string, number> = { b: 2, o: 8, x: 16, X: 16 };\n  const base = bases[type ?? ''];\n  if (base) {\n    const digits = Math.abs(value).toString(base);\n    return (\n      (value < 0 ? '-' : '') + (prefix ? `0${type}` : '') + (type === 'X' ? digits.toUpperCase() : digits)\n    );\n  }\n  if (type === 'c') return String.fromCodePoint(value);\n  let text: string;\n  if (type === 'f' || type === 'F') text = fixed(value, Number(precision ?? 6));\n  else if (type === '%') text = `${fixed(value * 100, Number(precision ?? 6))}%`;\n  else if (type === 'e' || type === 'E')\n    text = value.toExponential(Number(precision ?? 6)).replace(/e([+-])(\\d)$/, 'e$10$2');\n  else if (type === 'g' || (precision !== undefined && type === undefined))\n    text = general(value, Number(precision ?? 6) || 1);\n  else text = str(value);\n  if (type === 'E') text = text.toUpperCase();\n  return group\n    ? text.replace(\n        /^(-?)(\\d+)/,\n        (_, minus: string, digits: string) => minus + digits.replace(/\\B(?=(\\d{3})+$)/g, group),\n      )\n    : text;\n}",
     "needs": [
       "fixed",
       "str",
@@ -401,7 +401,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "general": {
-    "text": "function general(value: number, precision: number): string {\n  const exponent = value === 0 ? 0 : Number(value.toExponential(precision - 1).split('e')[1]);\n  if (exponent < -4 || exponent >= precision) {\n    return value.toExponential(precision - 1).replace(/\\.?0+e/, 'e').replace(/e([+-])(\\d)$/, 'e$10$2');\n  }\n  const text = fixed(value, Math.max(precision - 1 - exponent, 0));\n  return text.includes('.') ? text.replace(/\\.?0+$/, '') : text;\n}",
+    "text": "function general(value: number, precision: number): string {\n  const exponent = value === 0 ? 0 : Number(value.toExponential(precision - 1).split('e')[1]);\n  if (exponent < -4 || exponent >= precision) {\n    return value\n      .toExponential(precision - 1)\n      .replace(/\\.?0+e/, 'e')\n      .replace(/e([+-])(\\d)$/, 'e$10$2');\n  }\n  const text = fixed(value, Math.max(precision - 1 - exponent, 0));\n  return text.includes('.') ? text.replace(/\\.?0+$/, '') : text;\n}",
     "needs": [
       "fixed"
     ]
@@ -411,7 +411,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     "needs": []
   },
   "formatText": {
-    "text": "/** Python's `template.format(...)`: positional arguments as a list, the others by name. */\nexport function formatText(template: string, args: readonly unknown[], named: Readonly<Record<string, unknown>> = {}): string {\n  let next = 0;\n  return template.replace(/\\{\\{|\\}\\}|\\{([^{}:!]*)(?:!([rsa]))?(?::((?:[^{}]|\\{[^{}]*\\})*))?\\}/g, (all: string, field?: string, conversion?: string, spec = '') => {\n    if (field === undefined) return all.slice(1);\n    const [name = '', ...path] = field.split(/\\.|\\[|\\]\\.?/).filter((part, i) => i === 0 || part !== '');\n    let value: Untyped = name === '' ? args[next++] : /^\\d+$/.test(name) ? args[Number(name)] : named[name];\n    if (value === undefined && !(name in named)) {\n      throw name === '' || /^\\d+$/.test(name) ? new IndexError('Replacement index out of range') : new KeyError(name);\n    }\n    for (const part of path) value = value instanceof Map ? value.get(part) : value[part];\n    const inner = spec.includes('{') ? spec.replace(/\\{(\\w*)\\}/g, (_: string, key: string) => str(key === '' ? args[next++] : (named[key] ?? args[Number(key)]))) : spec;\n    return format(conversion === 'r' ? repr(value) : value, inner);\n  });\n}",
+    "text": "/** Python's `template.format(...)`: positional arguments as a list, the others by name. */\nexport function formatText(\n  template: string,\n  args: readonly unknown[],\n  named: Readonly<Record<string, unknown>> = {},\n): string {\n  let next = 0;\n  return template.replace(\n    /\\{\\{|\\}\\}|\\{([^{}:!]*)(?:!([rsa]))?(?::((?:[^{}]|\\{[^{}]*\\})*))?\\}/g,\n    (all: string, field?: string, conversion?: string, spec = '') => {\n      if (field === undefined) return all.slice(1);\n      const [name = '', ...path] = field.split(/\\.|\\[|\\]\\.?/).filter((part, i) => i === 0 || part !== '');\n      let value: Untyped = name === '' ? args[next++] : /^\\d+$/.test(name) ? args[Number(name)] : named[name];\n      if (value === undefined && !(name in named)) {\n        throw name === '' || /^\\d+$/.test(name)\n          ? new IndexError('Replacement index out of range')\n          : new KeyError(name);\n      }\n      for (const part of path) value = value instanceof Map ? value.get(part) : value[part];\n      const inner = spec.includes('{')\n        ? spec.replace(/\\{(\\w*)\\}/g, (_: string, key: string) =>\n            str(key === '' ? args[next++] : (named[key] ?? args[Number(key)])),\n          )\n        : spec;\n      return format(conversion === 'r' ? repr(value) : value, inner);\n    },\n  );\n}",
     "needs": [
       "Untyped",
       "KeyError",
@@ -423,7 +423,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "percent": {
-    "text": "/** Python's `template % values`. A tuple is given as a list, anything else by itself. */\nexport function percent(template: string, values: Untyped): string {\n  const list = Array.isArray(values) ? values : [values];\n  let next = 0;\n  return template.replace(/%(?:\\((\\w+)\\))?([-+0 #]*)(\\*|\\d+)?(?:\\.(\\d+))?([sdifFeEgGrxXoc%])/g, (_: string, name?: string, flags = '', width?: string, precision?: string, type = 's') => {\n    if (type === '%') return '%';\n    const columns = width === '*' ? list[next++] : width;\n    const value = name === undefined ? list[next++] : values instanceof Map ? values.get(name) : values[name];\n    const sign = flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';\n    const text =\n      type === 's' || type === 'r'\n        ? format(type === 'r' ? repr(value) : str(value), precision === undefined ? '' : `.${precision}`)\n        : format('di'.includes(type) ? Math.trunc(value) : value, sign + ('di'.includes(type) ? 'd' : (precision === undefined ? '' : `.${precision}`) + type));\n    const isNumber = type !== 's' && type !== 'r';\n    return pad(text, Number(columns ?? 0), flags.includes('0') && isNumber && !flags.includes('-') ? '0' : ' ', flags.includes('-') ? '<' : flags.includes('0') && isNumber ? '=' : '>');\n  });\n}",
+    "text": "/** Python's `template % values`. A tuple is given as a list, anything else by itself. */\nexport function percent(template: string, values: Untyped): string {\n  const list = Array.isArray(values) ? values : [values];\n  let next = 0;\n  return template.replace(\n    /%(?:\\((\\w+)\\))?([-+0 #]*)(\\*|\\d+)?(?:\\.(\\d+))?([sdifFeEgGrxXoc%])/g,\n    (_: string, name?: string, flags = '', width?: string, precision?: string, type = 's') => {\n      if (type === '%') return '%';\n      const columns = width === '*' ? list[next++] : width;\n      const value =\n        name === undefined ? list[next++] : values instanceof Map ? values.get(name) : values[name];\n      const sign = flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';\n      const text =\n        type === 's' || type === 'r'\n          ? format(type === 'r' ? repr(value) : str(value), precision === undefined ? '' : `.${precision}`)\n          : format(\n              'di'.includes(type) ? Math.trunc(value) : value,\n              sign + ('di'.includes(type) ? 'd' : (precision === undefined ? '' : `.${precision}`) + type),\n            );\n      const isNumber = type !== 's' && type !== 'r';\n      return pad(\n        text,\n        Number(columns ?? 0),\n        flags.includes('0') && isNumber && !flags.includes('-') ? '0' : ' ',\n        flags.includes('-') ? '<' : flags.includes('0') && isNumber ? '=' : '>',\n      );\n    },\n  );\n}",
     "needs": [
       "Untyped",
       "str",
@@ -433,7 +433,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "split": {
-    "text": "/** Python's `text.split()`, with no more than `most` cuts: at `separator`, or where white space is. */\nexport function split(text: string, separator: string | null = null, most = -1): string[] {\n  if (separator === null) {\n    const words = text.trim();\n    if (most < 0) return words === '' ? [] : words.split(/\\s+/);\n    const parts: string[] = [];\n    let rest = words;\n    while (rest !== '' && parts.length < most) {\n      const cut = /\\s+/.exec(rest);\n      if (!cut) break;\n      parts.push(rest.slice(0, cut.index));\n      rest = rest.slice(cut.index + cut[0].length);\n    }\n    return rest === '' ? parts : [...parts, rest];\n  }\n  const parts = text.split(separator);\n  return most < 0 || parts.length <= most + 1 ? parts : [...parts.slice(0, most), parts.slice(most).join(separator)];\n}",
+    "text": "/** Python's `text.split()`, with no more than `most` cuts: at `separator`, or where white space is. */\nexport function split(text: string, separator: string | null = null, most = -1): string[] {\n  if (separator === null) {\n    const words = text.trim();\n    if (most < 0) return words === '' ? [] : words.split(/\\s+/);\n    const parts: string[] = [];\n    let rest = words;\n    while (rest !== '' && parts.length < most) {\n      const cut = /\\s+/.exec(rest);\n      if (!cut) break;\n      parts.push(rest.slice(0, cut.index));\n      rest = rest.slice(cut.index + cut[0].length);\n    }\n    return rest === '' ? parts : [...parts, rest];\n  }\n  const parts = text.split(separator);\n  return most < 0 || parts.length <= most + 1\n    ? parts\n    : [...parts.slice(0, most), parts.slice(most).join(separator)];\n}",
     "needs": []
   },
   "rsplit": {
@@ -451,11 +451,11 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     "needs": []
   },
   "partition": {
-    "text": "/** Python's `text.partition(separator)`. */\nexport function partition(text: string, separator: string): [before: string, separator: string, after: string] {\n  const i = text.indexOf(separator);\n  return i < 0 ? [text, '', ''] : [text.slice(0, i), separator, text.slice(i + separator.length)];\n}",
+    "text": "/** Python's `text.partition(separator)`. */\nexport function partition(\n  text: string,\n  separator: string,\n): [before: string, separator: string, after: string] {\n  const i = text.indexOf(separator);\n  return i < 0 ? [text, '', ''] : [text.slice(0, i), separator, text.slice(i + separator.length)];\n}",
     "needs": []
   },
   "rpartition": {
-    "text": "/** Python's `text.rpartition(separator)`. */\nexport function rpartition(text: string, separator: string): [before: string, separator: string, after: string] {\n  const i = text.lastIndexOf(separator);\n  return i < 0 ? ['', '', text] : [text.slice(0, i), separator, text.slice(i + separator.length)];\n}",
+    "text": "/** Python's `text.rpartition(separator)`. */\nexport function rpartition(\n  text: string,\n  separator: string,\n): [before: string, separator: string, after: string] {\n  const i = text.lastIndexOf(separator);\n  return i < 0 ? ['', '', text] : [text.slice(0, i), separator, text.slice(i + separator.length)];\n}",
     "needs": []
   },
   "capitalize": {
@@ -479,7 +479,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     "needs": []
   },
   "strftime": {
-    "text": "/** Python's `strftime`, in the time zone of the machine unless `utc` is said. */\nexport function strftime(date: Date, template: string, utc = false): string {\n  const local = utc ? date : new Date(date.getTime() - date.getTimezoneOffset() * 60_000);\n  const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];\n  const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];\n  const two = (n: number) => String(n).padStart(2, '0');\n  const fields: Record<string, () => string> = {\n    Y: () => String(local.getUTCFullYear()),\n    y: () => two(local.getUTCFullYear() % 100),\n    m: () => two(local.getUTCMonth() + 1),\n    d: () => two(local.getUTCDate()),\n    H: () => two(local.getUTCHours()),\n    I: () => two(local.getUTCHours() % 12 || 12),\n    M: () => two(local.getUTCMinutes()),\n    S: () => two(local.getUTCSeconds()),\n    f: () => String(local.getUTCMilliseconds() * 1000).padStart(6, '0'),\n    p: () => (local.getUTCHours() < 12 ? 'AM' : 'PM'),\n    A: () => days[local.getUTCDay()] as string,\n    a: () => (days[local.getUTCDay()] as string).slice(0, 3),\n    B: () => months[local.getUTCMonth()] as string,\n    b: () => (months[local.getUTCMonth()] as string).slice(0, 3),\n    j: () => String(Math.floor((local.getTime() - Date.UTC(local.getUTCFullYear(), 0, 0)) / 86_400_000)).padStart(3, '0'),\n    w: () => String(local.getUTCDay()),\n    Z: () => (utc ? 'UTC' : ''),\n    z: () => (utc ? '+0000' : ''),\n    '%': () => '%',\n  };\n  const long = template.replaceAll('%F', '%Y-%m-%d').replaceAll('%T', '%H:%M:%S').replaceAll('%c', '%a %b %d %H:%M:%S %Y').replaceAll('%x', '%m/%d/%y').replaceAll('%X', '%H:%M:%S');\n  return long.replace(/%([a-zA-Z%])/g, (all: string, name: string) => fields[name]?.() ?? all);\n}",
+    "text": "/** Python's `strftime`, in the time zone of the machine unless `utc` is said. */\nexport function strftime(date: Date, template: string, utc = false): string {\n  const local = utc ? date : new Date(date.getTime() - date.getTimezoneOffset() * 60_000);\n  const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];\n  const months = [\n    'January',\n    'February',\n    'March',\n    'April',\n    'May',\n    'June',\n    'July',\n    'August',\n    'September',\n    'October',\n    'November',\n    'December',\n  ];\n  const two = (n: number) => String(n).padStart(2, '0');\n  const fields: Record<string, () => string> = {\n    Y: () => String(local.getUTCFullYear()),\n    y: () => two(local.getUTCFullYear() % 100),\n    m: () => two(local.getUTCMonth() + 1),\n    d: () => two(local.getUTCDate()),\n    H: () => two(local.getUTCHours()),\n    I: () => two(local.getUTCHours() % 12 || 12),\n    M: () => two(local.getUTCMinutes()),\n    S: () => two(local.getUTCSeconds()),\n    f: () => String(local.getUTCMilliseconds() * 1000).padStart(6, '0'),\n    p: () => (local.getUTCHours() < 12 ? 'AM' : 'PM'),\n    A: () => days[local.getUTCDay()] as string,\n    a: () => (days[local.getUTCDay()] as string).slice(0, 3),\n    B: () => months[local.getUTCMonth()] as string,\n    b: () => (months[local.getUTCMonth()] as string).slice(0, 3),\n    j: () =>\n      String(Math.floor((local.getTime() - Date.UTC(local.getUTCFullYear(), 0, 0)) / 86_400_000)).padStart(\n        3,\n        '0',\n      ),\n    w: () => String(local.getUTCDay()),\n    Z: () => (utc ? 'UTC' : ''),\n    z: () => (utc ? '+0000' : ''),\n    '%': () => '%',\n  };\n  const long = template\n    .replaceAll('%F', '%Y-%m-%d')\n    .replaceAll('%T', '%H:%M:%S')\n    .replaceAll('%c', '%a %b %d %H:%M:%S %Y')\n    .replaceAll('%x', '%m/%d/%y')\n    .replaceAll('%X', '%H:%M:%S');\n  return long.replace(/%([a-zA-Z%])/g, (all: string, name: string) => fields[name]?.() ?? all);\n}",
     "needs": []
   },
   "isoformat": {
@@ -493,14 +493,14 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     "needs": []
   },
   "indexOf": {
-    "text": "/** Python's `index()`, which throws where there is none. */\nexport function indexOf(items: string | readonly unknown[], item: unknown): number {\n  const index = typeof items === 'string' ? items.indexOf(item as string) : items.findIndex((other) => equal(other, item));\n  if (index < 0) throw new ValueError('not in list');\n  return index;\n}",
+    "text": "/** Python's `index()`, which throws where there is none. */\nexport function indexOf(items: string | readonly unknown[], item: unknown): number {\n  const index =\n    typeof items === 'string'\n      ? items.indexOf(item as string)\n      : items.findIndex((other) => equal(other, item));\n  if (index < 0) throw new ValueError('not in list');\n  return index;\n}",
     "needs": [
       "ValueError",
       "equal"
     ]
   },
   "findAll": {
-    "text": "/** Python's `re.findall()`: whole matches, or their groups. */\nexport function findAll(pattern: RegExp, text: string): Untyped[] {\n  return Array.from(text.matchAll(pattern), (match) => (match.length === 1 ? match[0] : match.length === 2 ? match[1] : match.slice(1)));\n}",
+    "text": "/** Python's `re.findall()`: whole matches, or their groups. */\nexport function findAll(pattern: RegExp, text: string): Untyped[] {\n  return Array.from(text.matchAll(pattern), (match) =>\n    match.length === 1 ? match[0] : match.length === 2 ? match[1] : match.slice(1),\n  );\n}",
     "needs": [
       "Untyped"
     ]
@@ -541,7 +541,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "Task": {
-    "text": "/** Python's `asyncio.Task`. A promise cannot be cancelled from outside: `cancel()` leaves it running, unheard. */\nexport class Task<T> implements PromiseLike<T> {\n  readonly #promise: Promise<T>;\n  #done = false;\n  #cancel!: () => void;\n\n  constructor(promise: Promise<T>) {\n    const cancelled = new Promise<never>((_, reject) => {\n      this.#cancel = () => reject(new CancelledError('cancelled'));\n    });\n    this.#promise = Promise.race([promise, cancelled]);\n    this.#promise.then(\n      () => {\n        this.#done = true;\n      },\n      (error) => {\n        this.#done = true;\n        if (!(error instanceof CancelledError)) console.error(error);\n      },\n    );\n  }\n\n  done(): boolean {\n    return this.#done;\n  }\n\n  cancel(): void {\n    this.#cancel();\n  }\n\n  then<A = T, B = never>(resolved?: ((value: T) => A | PromiseLike<A>) | null, rejected?: ((error: unknown) => B | PromiseLike<B>) | null): PromiseLike<A | B> {\n    return this.#promise.then(resolved, rejected);\n  }\n}",
+    "text": "/** Python's `asyncio.Task`. A promise cannot be cancelled from outside: `cancel()` leaves it running, unheard. */\nexport class Task<T> implements PromiseLike<T> {\n  readonly #promise: Promise<T>;\n  #done = false;\n  #cancel!: () => void;\n\n  constructor(promise: Promise<T>) {\n    const cancelled = new Promise<never>((_, reject) => {\n      this.#cancel = () => reject(new CancelledError('cancelled'));\n    });\n    this.#promise = Promise.race([promise, cancelled]);\n    this.#promise.then(\n      () => {\n        this.#done = true;\n      },\n      (error) => {\n        this.#done = true;\n        if (!(error instanceof CancelledError)) console.error(error);\n      },\n    );\n  }\n\n  done(): boolean {\n    return this.#done;\n  }\n\n  cancel(): void {\n    this.#cancel();\n  }\n\n  then<A = T, B = never>(\n    resolved?: ((value: T) => A | PromiseLike<A>) | null,\n    rejected?: ((error: unknown) => B | PromiseLike<B>) | null,\n  ): PromiseLike<A | B> {\n    return this.#promise.then(resolved, rejected);\n  }\n}",
     "needs": [
       "CancelledError"
     ]

@@ -27,7 +27,9 @@ function printAtom(atom: Atom, names: TypeNames, depth: number): string {
     case 'plain':
       return PLAIN[atom.key];
     case 'list':
-      return atom.cell.shape && isMixed(atom.cell.shape, inner) ? `[${atom.cell.shape.map(inner).join(', ')}]` : arrayOf(inner(atom.cell.elem));
+      return atom.cell.shape && isMixed(atom.cell.shape, inner)
+        ? `[${atom.cell.shape.map(inner).join(', ')}]`
+        : arrayOf(inner(atom.cell.elem));
     case 'tuple':
       return `[${atom.items.map(inner).join(', ')}]`;
     case 'set':
@@ -45,7 +47,15 @@ function printAtom(atom: Atom, names: TypeNames, depth: number): string {
   }
 }
 
-const PLAIN = { none: 'null', bool: 'boolean', int: 'number', float: 'number', str: 'string', bytes: 'Uint8Array', any: 'any' } as const;
+const PLAIN = {
+  none: 'null',
+  bool: 'boolean',
+  int: 'number',
+  float: 'number',
+  str: 'string',
+  bytes: 'Uint8Array',
+  any: 'any',
+} as const;
 
 function isMixed(shape: readonly Type[], inner: (type: Type) => string): boolean {
   return shape.length > 1 && new Set(shape.map(inner)).size > 1;

@@ -56,7 +56,8 @@ export class ListCell {
     b.#same = a;
     changes.count++;
     a.elem.unify(b.elem);
-    if (a.#shape?.length === b.#shape?.length) a.#shape?.forEach((item, i) => item.unify(b.#shape?.[i] as Type));
+    if (a.#shape?.length === b.#shape?.length)
+      a.#shape?.forEach((item, i) => item.unify(b.#shape?.[i] as Type));
     else a.#shape = null;
   }
 }
@@ -243,7 +244,8 @@ function unifyAtoms(a: Atom, b: Atom): void {
   if (a === b) return;
   if (a.kind === 'list' && b.kind === 'list') a.cell.unify(b.cell);
   else if (a.kind === 'dict' && b.kind === 'dict') a.cell.unify(b.cell);
-  else if (a.kind === 'tuple' && b.kind === 'tuple') a.items.forEach((item, i) => item.unify(b.items[i] as Type));
+  else if (a.kind === 'tuple' && b.kind === 'tuple')
+    a.items.forEach((item, i) => item.unify(b.items[i] as Type));
   else if ('elem' in a && 'elem' in b) a.elem.unify(b.elem);
 }
 
