@@ -1,7 +1,71 @@
+import { applyEdits, sortEdits } from '../edit/apply.ts';
+import { MigrateError } from '../errors.ts';
+import { inferKinds } from '../flow/infer.ts';
 import { emptyMigration, type Project, type ProjectMigration } from '../project.ts';
-import type { TargetOptions } from '../target.ts';
+import { type PythonModule, parsePython } from '../python/parse.ts';
+import { Program } from '../python/program.ts';
+import { isSelected, type RuleSelection, type TargetOptions } from '../target.ts';
+import { Asyncness } from './asyncness.ts';
+import { FileContext } from './context.ts';
+import { writeExtra } from './imports/extra.ts';
+import { rewriteImports } from './imports/rewrite.ts';
+import { joinTryImports } from './imports/tryImport.ts';
+import { RULES } from './rules.ts';
+import { removeStatements } from './statements.ts';
+import { vendoredModule } from './vendored.ts';
 
 /** Python on Microdot 1.x becomes Python on Microdot 2.x. */
-export function migratePython(_project: Project, _options: TargetOptions): ProjectMigration {
-  return emptyMigration();
+export function migratePython(project: Project, options: TargetOptions): ProjectMigration {
+  const result = emptyMigration();
+  const isWanted = (file: string) => options.files?.has(file) ?? true;
+  const program = programOf(project, result);
+  for (const file of result.failures.keys()) if (!isWanted(file)) result.failures.delete(file);
+  if (program.modules.size === 0) return result;
+  const flow = inferKinds(program);
+  const asyncness = new Asyncness(flow);
+  for (const module of program.modules.values()) {
+    if (isWanted(module.file))
+      migrateModule(new FileContext(flow, asyncness, module), options.rules ?? {}, result);
+  }
+  return result;
+}
+
+function programOf(project: Project, result: ProjectMigration): Program {
+  const modules = new Map<string, PythonModule>();
+  const sources = [...project.files].filter(([file]) => file.endsWith('.py'));
+  // Nothing is migrated where nothing mentions Microdot.
+  if (!sources.some(([, source]) => source.includes('microdot'))) return new Program(modules);
+  for (const [file, source] of sources) {
+    const copy = vendoredModule(file, source);
+    if (copy !== null) {
+      result.vendored.set(file, copy);
+      continue;
+    }
+    try {
+      modules.set(file, parsePython(source, file));
+    } catch (error) {
+      if (!isMigrateError(error)) throw error;
+      result.failures.set(file, error);
+    }
+  }
+  return new Program(modules);
+}
+
+function isMigrateError(error: unknown): error is MigrateError {
+  return error instanceof MigrateError;
+}
+
+function migrateModule(context: FileContext, rules: RuleSelection, result: ProjectMigration): void {
+  const { file, source } = context.module;
+  for (const rule of RULES) if (isSelected(rule.name, rules)) rule.run(context);
+  rewriteImports(context);
+  joinTryImports(context);
+  writeExtra(context);
+  removeStatements(context);
+  const edits = sortEdits(context.edits);
+  const notes = context.notes.sort((a, b) => a.line - b.line || a.column - b.column);
+  if (notes.length > 0) result.notes.set(file, notes);
+  if (edits.length === 0) return;
+  result.edits.set(file, edits);
+  result.files.set(file, applyEdits(source, edits));
 }

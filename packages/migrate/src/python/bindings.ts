@@ -15,6 +15,8 @@ export interface Bindings {
   scopeWithin(node: Scope['node']): Scope;
   /** What a name would mean in a scope. */
   lookUp(name: string, scope: Scope): Binding | null;
+  /** Names that are read and that nothing in the module defines: those of Python, and those that a star imports. */
+  readonly free: readonly Name[];
   /** All bindings of all scopes. */
   readonly all: readonly Binding[];
 }
@@ -34,9 +36,13 @@ export function bindingsOf(module: PythonModule): Bindings {
 function build(module: PythonModule): Bindings {
   const { scope, scopes, reads, targets } = collect(module.tree);
   const resolved = new Map<Name, Binding>(targets);
+  const free: Name[] = [];
   for (const [name, where] of reads) {
     const binding = lookUp(name.id, where);
-    if (binding === null) continue;
+    if (binding === null) {
+      free.push(name);
+      continue;
+    }
     resolved.set(name, binding);
     binding.references.push(name);
   }
@@ -54,6 +60,7 @@ function build(module: PythonModule): Bindings {
     scopeOf,
     scopeWithin: (node) => scopes.get(node) as Scope,
     lookUp,
+    free,
     all: [...new Set(scopes.values())].flatMap((each) => [...each.names.values()]),
   };
 }

@@ -36,3 +36,55 @@ export const MODULES_2X: ReadonlySet<string> = new Set([
   'microdot.websocket',
   'microdot.wsgi',
 ]);
+
+/** Folders that people keep copies of libraries in. */
+const VENDOR_FOLDERS: ReadonlySet<string> = new Set([
+  'deps',
+  'ext',
+  'extern',
+  'external',
+  'lib',
+  'libraries',
+  'libs',
+  'modules',
+  'packages',
+  'src',
+  'third_party',
+  'vendor',
+  'vendored',
+]);
+
+/** A name that belongs to Microdot. */
+export interface MicrodotName {
+  /** A module of 1.x (`microdot_session`) or of 2.x (`microdot.session`); `microdot` may be either. */
+  module: string;
+  /** What is written before it: `lib.`, `.`, `microdot.`, or nothing. */
+  prefix: string;
+  /** What is asked of the module. */
+  path: string[];
+}
+
+/**
+ * Finds the module of Microdot in a dotted name, such as `lib.microdot_session.with_session`.
+ *
+ * @returns `null` for what belongs to somebody else, `microdot_utils` included
+ */
+export function microdotName(dotted: string): MicrodotName | null {
+  const dots = /^\.*/.exec(dotted)?.[0] ?? '';
+  const parts = dotted.slice(dots.length).split('.');
+  const at = parts.findIndex((part) => MODULES.has(part));
+  if (at < 0) return null;
+  const folders = parts.slice(0, at);
+  const rest = parts.slice(at + 1);
+  const name = parts[at] as string;
+  const prefix = dots + folders.map((folder) => `${folder}.`).join('');
+  if (name !== 'microdot') return { module: name, prefix, path: rest };
+  if (!folders.every((folder) => VENDOR_FOLDERS.has(folder))) return null;
+  const [next] = rest;
+  if (next !== undefined && next !== 'microdot' && MODULES.has(next)) {
+    return { module: next, prefix: `${prefix}microdot.`, path: rest.slice(1) };
+  }
+  const submodule = `microdot.${next}`;
+  if (MODULES_2X.has(submodule)) return { module: submodule, prefix, path: rest.slice(1) };
+  return { module: 'microdot', prefix, path: rest };
+}

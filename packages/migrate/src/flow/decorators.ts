@@ -1,0 +1,77 @@
+import { bindingsOf } from '../python/bindings.ts';
+import { parametersOf } from '../python/collect.ts';
+import type { PythonModule } from '../python/parse.ts';
+import type { Call, Expression, FunctionDef, Node } from '../python/tree.ts';
+import { factsOf } from './facts.ts';
+import type { Flow } from './flow.ts';
+
+/** A decorator of the program's own. */
+export interface OwnDecorator {
+  module: PythonModule;
+  /** The function that takes the decorated one. */
+  node: FunctionDef;
+  /** Where it calls the decorated function. */
+  calls: Call[];
+  /** The functions around those calls: what stands in for the decorated one. */
+  wrappers: FunctionDef[];
+}
+
+/** The decorator that `@name` or `@name(...)` is, if it is the program's own. */
+export function ownDecorator(flow: Flow, module: PythonModule, decorator: Expression): OwnDecorator | null {
+  const isFactory = decorator.nodeType === 'Call';
+  const call = isFactory
+    ? decorator
+    : ({ nodeType: 'Call', func: decorator, args: [], keywords: [] } as unknown as Call);
+  for (const { node, bound } of flow.callees(module, call)) {
+    const owner = moduleOf(flow, node);
+    if (owner === null) continue;
+    // `def needs(role): def decorate(f): ...; return decorate` takes the function one level further in.
+    const taker = isFactory ? returnedFunction(node) : node;
+    if (taker !== null) return inspect(owner, taker, isFactory ? 0 : bound);
+  }
+  return null;
+}
+
+/** The module that a function is in. */
+export function moduleOf(flow: Flow, node: Node): PythonModule | null {
+  let root: Node = node;
+  while (root.parent !== null) root = root.parent;
+  for (const module of flow.program.modules.values()) if (module.tree === root) return module;
+  return null;
+}
+
+/** The function around a node; `null` at the level of the module, and in a lambda or a class. */
+export function enclosingFunction(node: Node): FunctionDef | null {
+  for (let child = node, at = node.parent; at !== null; child = at, at = at.parent) {
+    if (at.nodeType === 'Lambda' || at.nodeType === 'ClassDef') {
+      if (at.nodeType === 'Lambda' ? at.body === child : (at.body as Node[]).includes(child)) return null;
+    }
+    if (isFunction(at) && (at.body as Node[]).includes(child)) return at;
+  }
+  return null;
+}
+
+export function isFunction(node: Node): node is FunctionDef {
+  return node.nodeType === 'FunctionDef' || node.nodeType === 'AsyncFunctionDef';
+}
+
+function inspect(module: PythonModule, node: FunctionDef, bound: number): OwnDecorator | null {
+  const parameter = parametersOf(node.args)[bound];
+  if (parameter === undefined) return null;
+  const binding = bindingsOf(module).scopeWithin(node).names.get(parameter.arg);
+  const calls = factsOf(module).calls.filter(
+    ({ func }) => func.nodeType === 'Name' && bindingsOf(module).resolve(func) === binding,
+  );
+  const wrappers = calls
+    .flatMap((call) => enclosingFunction(call) ?? [])
+    .filter((wrapper) => wrapper !== node);
+  return { module, node, calls, wrappers: [...new Set(wrappers)] };
+}
+
+function returnedFunction(node: FunctionDef): FunctionDef | null {
+  const inner = node.body.filter(isFunction);
+  const names = node.body.flatMap((statement) =>
+    statement.nodeType === 'Return' && statement.value?.nodeType === 'Name' ? [statement.value.id] : [],
+  );
+  return inner.find(({ name }) => names.includes(name)) ?? null;
+}

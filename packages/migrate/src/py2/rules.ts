@@ -1,0 +1,21 @@
+import type { Rule } from './context.ts';
+import { asynchronous } from './rules/asynchronous.ts';
+import { readTimeout } from './rules/readTimeout.ts';
+import { sessions } from './rules/sessions.ts';
+import { sleep } from './rules/sleep.ts';
+import { templates } from './rules/templates.ts';
+import { testCases } from './rules/testCases.ts';
+import { tls } from './rules/tls.ts';
+import { websocketErrors } from './rules/websocketErrors.ts';
+
+/** The rules, in the order in which they run. What they want imported is written after all of them. */
+export const RULES: readonly Rule[] = [
+  templates,
+  sessions,
+  tls,
+  websocketErrors,
+  testCases,
+  readTimeout,
+  sleep,
+  asynchronous,
+];

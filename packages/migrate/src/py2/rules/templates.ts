@@ -1,0 +1,150 @@
+import { factsOf } from '../../flow/facts.ts';
+import { microdotOf } from '../../flow/microdot.ts';
+import { bindingsOf } from '../../python/bindings.ts';
+import type { Attribute, Call, Expression, Keyword, Name } from '../../python/tree.ts';
+import { MODULES } from '../../tables/modules.ts';
+import { type FileContext, type Rule, rootName } from '../context.ts';
+
+const NAME = 'templates';
+
+/** `render_template()` becomes `Template().render()`, or `.generate()`; `init_templates()` becomes `Template.initialize()`. */
+export const templates: Rule = {
+  name: NAME,
+  run(context) {
+    const called = new Set<Expression>();
+    for (const call of factsOf(context.module).calls) {
+      const use = useOf(context, call.func);
+      if (use === null) continue;
+      const done =
+        use.name === 'init_templates'
+          ? initialize(context, call, use.module)
+          : render(context, call, use.module);
+      if (done) called.add(call.func);
+    }
+    for (const expression of uses(context)) {
+      const use = called.has(expression) ? null : useOf(context, expression);
+      if (use !== null) handOver(context, expression, use);
+    }
+  },
+};
+
+interface Use {
+  name: string;
+  /** The module of 2.x. */
+  module: string;
+}
+
+function useOf(context: FileContext, expression: Expression): Use | null {
+  const found = microdotOf(context.flow.program, context.module, expression);
+  const name = found?.path.length === 1 ? found.path[0] : undefined;
+  if (found === null || (found.module !== 'microdot_jinja' && found.module !== 'microdot_utemplate'))
+    return null;
+  if (name !== 'render_template' && name !== 'init_templates') return null;
+  return { name, module: MODULES.get(found.module) ?? '' };
+}
+
+function uses(context: FileContext): (Name | Attribute)[] {
+  const { all, free } = bindingsOf(context.module);
+  return [
+    ...all.flatMap(({ references }) => references),
+    ...free,
+    ...factsOf(context.module).attributes,
+  ].filter(
+    (each) =>
+      !(
+        each.parent?.nodeType === 'Attribute' &&
+        each.nodeType === 'Name' &&
+        useOf(context, each.parent) !== null
+      ),
+  );
+}
+
+function initialize(context: FileContext, call: Call, module: string): boolean {
+  context.replace(NAME, call.func, `${context.imports.replacing(call.func, module, 'Template')}.initialize`);
+  return true;
+}
+
+function render(context: FileContext, call: Call, module: string): boolean {
+  const template = templateOf(call);
+  if (template === null) return false;
+  const { value, whole } = template;
+  context.replace(NAME, call.func, context.imports.replacing(call.func, module, 'Template'));
+  const method = module === 'microdot.jinja' ? 'render' : 'generate';
+  const others = [...call.args, ...call.keywords]
+    .filter((each) => each !== whole)
+    .sort((a, b) => a.start - b.start);
+  const [next] = others;
+  if (next !== undefined && next.start < whole.start) {
+    moveToFront(context, others, whole, value, method);
+    return true;
+  }
+  if (value !== whole) context.replace(NAME, { start: whole.start, end: value.start }, '');
+  const after = next?.start ?? call.end - 1;
+  const between = context.source.slice(whole.end, after);
+  const comma = commaIn(between);
+  if (comma < 0) {
+    context.insert(NAME, whole.end, `).${method}(`);
+  } else {
+    // What follows on the same line moves up to the parenthesis; on another line it stays where it is.
+    const blanks = /^[ \t]*(?![ \t#\r\n\\])/.exec(between.slice(comma + 1))?.[0].length ?? 0;
+    const start = whole.end + comma;
+    context.replace(NAME, { start, end: start + 1 + blanks }, `).${method}(`);
+  }
+  return true;
+}
+
+// Keywords before `template=`: it is written first.
+function moveToFront(
+  context: FileContext,
+  others: readonly (Expression | Keyword)[],
+  whole: Expression | Keyword,
+  value: Expression,
+  method: string,
+): void {
+  const first = others[0] as Expression | Keyword;
+  const previous = others.filter((each) => each.end <= whole.start).at(-1) as Expression | Keyword;
+  context.insert(NAME, first.start, `${context.text(value)}).${method}(`);
+  context.replace(NAME, { start: previous.end, end: whole.end }, '');
+}
+
+/** The argument that is the template; `null` where it cannot be told. */
+function templateOf(call: Call): { value: Expression; whole: Expression | Keyword } | null {
+  const [first] = call.args;
+  if (first !== undefined) return first.nodeType === 'Starred' ? null : { value: first, whole: first };
+  const keyword = call.keywords.find(({ arg }) => arg === 'template');
+  return keyword === undefined ? null : { value: keyword.value, whole: keyword };
+}
+
+// The comma after an argument, with closing parentheses and comments before it.
+function commaIn(text: string): number {
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '#') while (i < text.length && text[i] !== '\n' && text[i] !== '\r') i++;
+    else if (text[i] === ',') return i;
+  }
+  return -1;
+}
+
+// A function that is handed over as a value goes on as one of the application's own.
+function handOver(context: FileContext, expression: Name | Attribute, { name, module }: Use): void {
+  const Template = context.imports.localName(module, 'Template');
+  const root = rootName(expression);
+  const binding = root === null ? null : bindingsOf(context.module).resolve(root);
+  if (root !== null) context.imports.replaced.add(root);
+  context.imports.want(module, 'Template');
+  const method = module === 'microdot.jinja' ? 'render' : 'generate';
+  const own = expression.nodeType === 'Name' ? (binding?.name ?? name) : name;
+  if (name === 'init_templates') {
+    context.replace(NAME, expression, `${Template}.initialize`);
+  } else {
+    context.imports.helpers.set(
+      own,
+      `def ${own}(template, *args, **kwargs):\n    return ${Template}(template).${method}(*args, **kwargs)`,
+    );
+    if (context.text(expression) !== own) context.replace(NAME, expression, own);
+  }
+  context.note(NAME, expression, {
+    message: `${name} is used as a value here, or with arguments that are unpacked. Microdot 2 has Template() in its place.`,
+    suggestion: `Template(name).${method}(...)`,
+    guide: 'templates',
+  });
+}

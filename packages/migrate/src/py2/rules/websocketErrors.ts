@@ -1,0 +1,117 @@
+import { enclosingFunction, isFunction, moduleOf } from '../../flow/decorators.ts';
+import { factsOf } from '../../flow/facts.ts';
+import { walk } from '../../python/fields.ts';
+import type { PythonModule } from '../../python/parse.ts';
+import type { ExceptHandler, Expression, Node, Try } from '../../python/tree.ts';
+import type { FileContext, Rule } from '../context.ts';
+import { ownNodes } from '../functions.ts';
+
+const NAME = 'websocket-errors';
+const OS_ERRORS: ReadonlySet<string> = new Set(['OSError', 'IOError', 'EnvironmentError']);
+
+/** A peer that closes raises `WebSocketError`, where `receive()` raised an `OSError`. */
+export const websocketErrors: Rule = {
+  name: NAME,
+  run(context) {
+    for (const node of factsOf(context.module).tries) {
+      if (node.nodeType !== 'Try' || !receives(context, context.module, node.body, new Set())) continue;
+      const handler = firstFor(node);
+      if (handler?.type !== undefined) catchBoth(context, handler, handler.type);
+    }
+  },
+};
+
+// The handler that an OSError from `receive()` went to.
+function firstFor(node: Try): ExceptHandler | null {
+  for (const handler of node.handlers) {
+    const names = namesOf(handler.type);
+    if (names === null || names.some((name) => name === 'Exception' || name === 'BaseException')) return null;
+    if (names.includes('WebSocketError')) return null;
+    if (names.some((name) => OS_ERRORS.has(name))) return handler;
+  }
+  return null;
+}
+
+function namesOf(type: Expression | undefined): string[] | null {
+  if (type === undefined) return null;
+  const parts = type.nodeType === 'Tuple' ? type.elts : [type];
+  return parts.map((part) =>
+    part.nodeType === 'Name' ? part.id : part.nodeType === 'Attribute' ? part.attr : '',
+  );
+}
+
+function catchBoth(context: FileContext, handler: ExceptHandler, type: Expression): void {
+  const error = context.imports.want('microdot.websocket', 'WebSocketError');
+  if (type.nodeType === 'Tuple') {
+    const last = type.elts.at(-1) as Expression;
+    context.insert(NAME, last.end, `, ${error}`);
+  } else {
+    context.replace(NAME, type, `(${context.text(type)}, ${error})`);
+  }
+  const { name } = handler;
+  if (name === undefined) return;
+  for (const statement of handler.body) {
+    walk(statement, (each) => {
+      if (each.nodeType !== 'Attribute' || each.value.nodeType !== 'Name' || each.value.id !== name)
+        return true;
+      if (each.attr !== 'errno' && each.attr !== 'strerror') return true;
+      context.note(NAME, each, {
+        message: `A WebSocketError has no ${each.attr}: it is raised when the peer has closed, or has broken the protocol.`,
+        suggestion: `getattr(${name}, '${each.attr}', None)`,
+        guide: 'websockets',
+      });
+      return true;
+    });
+  }
+}
+
+// Whether statements wait for a message, themselves or in a function that they call.
+function receives(
+  context: FileContext,
+  module: PythonModule,
+  body: readonly Node[],
+  seen: Set<Node>,
+): boolean {
+  let found = false;
+  for (const statement of body) {
+    walk(statement, (each) => {
+      if (found || isFunction(each) || each.nodeType === 'Lambda' || each.nodeType === 'ClassDef')
+        return false;
+      // What is caught within is not caught here.
+      if (each.nodeType !== 'Call') return true;
+      if (each.func.nodeType === 'Attribute' && each.func.attr === 'receive') {
+        found = context.flow.is(module, each.func.value, 'websocket', 'asyncwebsocket');
+      }
+      if (found) return false;
+      for (const { node } of context.flow.callees(module, each)) {
+        if (seen.has(node)) continue;
+        seen.add(node);
+        const owner = moduleOf(context.flow, node);
+        if (owner !== null && mentionsSocket(context, owner, node)) {
+          found ||= receives(context, owner, node.body, seen);
+        }
+      }
+      return true;
+    });
+  }
+  return found;
+}
+
+function mentionsSocket(
+  context: FileContext,
+  module: PythonModule,
+  node: Parameters<typeof ownNodes>[0],
+): boolean {
+  return ownNodes(node).some(
+    (each) => each.nodeType === 'Call' && (context.flow.callees(module, each).length > 0 || isReceive(each)),
+  );
+}
+
+function isReceive(each: Node): boolean {
+  return each.nodeType === 'Call' && each.func.nodeType === 'Attribute' && each.func.attr === 'receive';
+}
+
+/** The function that a WebSocket is received in, for notes. */
+export function receiverOf(node: Node): Node | null {
+  return enclosingFunction(node);
+}

@@ -1,0 +1,191 @@
+import { enclosingFunction } from '../flow/decorators.ts';
+import { factsOf } from '../flow/facts.ts';
+import type { Flow } from '../flow/flow.ts';
+import { microdotOf } from '../flow/microdot.ts';
+import { bindingsOf } from '../python/bindings.ts';
+import { walk } from '../python/fields.ts';
+import type { PythonModule } from '../python/parse.ts';
+import type { Binding, Scope } from '../python/scopes.ts';
+import type { Call, Expression, Node, Statement } from '../python/tree.ts';
+import { statementOf } from './statements.ts';
+
+/** Where a secret key that is set in 1.x is given to an application in 2.x. */
+export interface KeySetting {
+  module: PythonModule;
+  call: Call;
+  key: Expression;
+  /** The applications, by the names that they have where the key is given to them. */
+  apps: string[];
+  /** `null` where the call stands; otherwise the statement that it moves behind, and the module of that. */
+  behind: { module: PythonModule; statement: Statement } | null;
+  /** Why no place was found. */
+  problem?: string;
+}
+
+/** Finds an application for every `set_session_secret_key()` of a program. */
+export function sessionPlan(flow: Flow): KeySetting[] {
+  let plan = plans.get(flow);
+  if (plan === undefined) {
+    const mounted = mountedApps(flow);
+    plan = [...flow.program.modules.values()].flatMap((module) =>
+      factsOf(module)
+        .calls.filter((call) => isSetter(flow, module, call.func))
+        .flatMap((call) => settingOf(flow, module, call, mounted)),
+    );
+    plans.set(flow, plan);
+  }
+  return plan;
+}
+
+const plans = new WeakMap<Flow, KeySetting[]>();
+
+function isSetter(flow: Flow, module: PythonModule, func: Expression): boolean {
+  const found = microdotOf(flow.program, module, func);
+  return found?.module === 'microdot_session' && found.path[0] === 'set_session_secret_key';
+}
+
+function settingOf(
+  flow: Flow,
+  module: PythonModule,
+  call: Call,
+  mounted: ReadonlySet<Binding>,
+): KeySetting[] {
+  const key = call.args[0] ?? call.keywords.find(({ arg }) => arg === 'key')?.value;
+  if (key === undefined) return [];
+  const base = { module, call, key };
+  const bindings = bindingsOf(module);
+  const scope = bindings.scopeOf(call);
+  const visible = visibleApps(flow, module, scope, mounted);
+  const [first] = visible;
+  if (first !== undefined) {
+    const apps = visible.filter((each) => each.scope === first.scope).map(({ name }) => name);
+    const defined = definedAt(first);
+    const isLater = first.scope === scope && defined !== null && defined.start > call.start;
+    if (!isLater) return [{ ...base, apps, behind: null }];
+    const last =
+      visible
+        .map(definedAt)
+        .sort((a, b) => (a?.start ?? 0) - (b?.start ?? 0))
+        .at(-1) ?? defined;
+    return [{ ...base, apps, behind: { module, statement: statementOf(last) } }];
+  }
+  return [elsewhere(flow, base, mounted)];
+}
+
+// The application is made in a function, or in another file.
+function elsewhere(
+  flow: Flow,
+  base: Pick<KeySetting, 'module' | 'call' | 'key'>,
+  mounted: ReadonlySet<Binding>,
+): KeySetting {
+  const made = [...flow.program.modules.values()].flatMap((module) =>
+    bindingsOf(module)
+      .all.filter((binding) => isApp(flow, binding) && !mounted.has(binding))
+      .flatMap((binding) => {
+        const node = madeAt(flow, module, binding);
+        return node === null ? [] : [{ module, binding, statement: statementOf(node) }];
+      }),
+  );
+  const near = made.filter(({ module }) => module === base.module);
+  const found = near.length > 0 ? near : made;
+  const [only] = found;
+  const nowhere = { ...base, apps: [], behind: null };
+  if (only === undefined) return { ...nowhere, problem: 'no application was found' };
+  if (found.length > 1) return { ...nowhere, problem: 'there is more than one application' };
+  if (!isUnderstoodIn(only.module, base))
+    return { ...nowhere, problem: `the application is in ${only.module.file}` };
+  return { ...base, apps: [only.binding.name], behind: { module: only.module, statement: only.statement } };
+}
+
+// A key may move if it means the same there: a constant anywhere, names of the module within the module.
+function isUnderstoodIn(
+  target: PythonModule,
+  { module, key, call }: Pick<KeySetting, 'module' | 'call' | 'key'>,
+): boolean {
+  let is = true;
+  walk(key, (node) => {
+    if (node.nodeType !== 'Name') return true;
+    const binding = bindingsOf(module).resolve(node);
+    const isLocal = binding !== null && binding.scope.kind !== 'module';
+    if (target !== module || isLocal) is = false;
+    return true;
+  });
+  return is && statementOf(call).nodeType === 'Expr';
+}
+
+function visibleApps(
+  flow: Flow,
+  module: PythonModule,
+  from: Scope,
+  mounted: ReadonlySet<Binding>,
+): Binding[] {
+  for (let scope: Scope | null = from; scope !== null; scope = scope.parent) {
+    if (scope.kind === 'class') continue;
+    const apps = [...scope.names.values()].filter(
+      (binding) => isAppHere(flow, module, binding) && !isMounted(flow, module, binding, mounted),
+    );
+    if (apps.length > 0) return apps;
+  }
+  return [];
+}
+
+function isAppHere(flow: Flow, module: PythonModule, binding: Binding): boolean {
+  if (isApp(flow, binding)) return true;
+  return binding.definitions.some((definition) => {
+    if (definition.kind !== 'from') return false;
+    const read = binding.references[0];
+    return read !== undefined && flow.is(module, read, 'app', 'asyncapp');
+  });
+}
+
+function isApp(flow: Flow, binding: Binding): boolean {
+  const kinds = flow.store.ofBinding(binding);
+  return kinds.has('app') || kinds.has('asyncapp');
+}
+
+function isMounted(
+  flow: Flow,
+  module: PythonModule,
+  binding: Binding,
+  mounted: ReadonlySet<Binding>,
+): boolean {
+  if (mounted.has(binding)) return true;
+  const read = binding.references[0];
+  if (read === undefined) return false;
+  return flow.program
+    .meaningsOf(module, read)
+    .some((meaning) => meaning.kind === 'definition' && mounted.has(meaning.binding));
+}
+
+function mountedApps(flow: Flow): Set<Binding> {
+  const mounted = new Set<Binding>();
+  for (const module of flow.program.modules.values()) {
+    for (const { func, args } of factsOf(module).calls) {
+      const [sub] = args;
+      if (func.nodeType !== 'Attribute' || func.attr !== 'mount' || sub === undefined) continue;
+      for (const meaning of flow.program.meaningsOf(module, sub)) {
+        if (meaning.kind === 'definition') mounted.add(meaning.binding);
+      }
+    }
+  }
+  return mounted;
+}
+
+function definedAt(binding: Binding): Node | null {
+  return binding.definitions[0]?.node ?? null;
+}
+
+// The place where an application is made, as opposed to where it is handed on.
+function madeAt(flow: Flow, module: PythonModule, binding: Binding): Node | null {
+  for (const definition of binding.definitions) {
+    if (definition.kind !== 'assignment' || definition.value?.nodeType !== 'Call') continue;
+    const found = microdotOf(flow.program, module, definition.value.func);
+    if (found?.path[0] === 'Microdot') return definition.node;
+  }
+  return null;
+}
+
+/** Whether a node is at the level of its module. */
+export function isTopLevel(node: Node): boolean {
+  return enclosingFunction(node) === null && statementOf(node).parent?.nodeType === 'Module';
+}
