@@ -2,6 +2,7 @@ import type { Edit, Note } from './edit/edit.ts';
 import type { Project, ProjectMigration } from './project.ts';
 import { migratePython } from './py2/migratePython.ts';
 import type { Migrator, RuleSelection, Target, TargetOptions } from './target.ts';
+import { migrateTypeScript } from './ts/migrateTypeScript.ts';
 
 export interface MigrateOptions {
   /** The path of the source: in `project`, in errors, and what its extension tells. */
@@ -19,7 +20,7 @@ export interface Migration {
   notes: Note[];
 }
 
-const MIGRATORS: { readonly [T in Target]?: Migrator } = { py2: migratePython };
+const MIGRATORS: { readonly [T in Target]?: Migrator } = { py2: migratePython, ts: migrateTypeScript };
 
 /**
  * Migrates one source. It reads and writes no files.
