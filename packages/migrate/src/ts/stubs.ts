@@ -8,6 +8,7 @@ export function stubModule(name: string, names: ReadonlySet<string>): string {
     if (/^[A-Z][a-z]|^[A-Z]+\d/.test(each)) {
       lines.push(
         `export class ${each} {`,
+        '  static [member: string]: any;',
         '  [member: string]: any;',
         '',
         '  constructor(..._args: any[]) {',

@@ -103,13 +103,20 @@ const sendFile: MicrodotCall = (e, args) => {
     const isDefault =
       node?.nodeType === 'Constant' &&
       (node.type === 'none' || (name === 'compressed' && node.value === false));
-    if (node && !isDefault) properties.push(namedProperty(camel(name), wrap(e.present(node), LEVEL.arrow)));
+    if (node && !isDefault) properties.push(namedProperty(camel(name), name === 'stream' ? streamOf(e, node) : wrap(e.present(node), LEVEL.arrow)));
   });
   return call(e.core('sendFile'), [
     args.present(0, 'filename'),
     ...(properties.length > 0 ? [object(properties)] : []),
   ]);
 };
+
+/** Bytes are given in a list: by themselves they would be a list of numbers. */
+function streamOf(e: Emitter, node: Expression): Doc {
+  const value = e.present(node);
+  const isBytes = e.type(node).has('instance io.BytesIO') || e.type(node).is('bytes');
+  return isBytes ? ['[', value.doc, ']'] : wrap(value, LEVEL.arrow);
+}
 
 function camel(name: string): string {
   return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());

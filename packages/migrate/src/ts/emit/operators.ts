@@ -1,4 +1,5 @@
 import type { BinOp, BoolOp, Compare, Expression, UnaryOp } from '../../python/tree.ts';
+import { print } from '../doc.ts';
 import { binary, call, chain, type Js, js, LEVEL, member, primary, unary, wrap } from '../js.ts';
 import { isMap, isRecord } from '../types/print.ts';
 import type { Type } from '../types/type.ts';
@@ -58,18 +59,20 @@ export function emitLogical(e: Emitter, node: BoolOp, isLoose: boolean): Js {
         truthOf(e, value) === 'itself' || (isAnd && e.type(value).has('instance microdot.MultiDict')),
     );
   if (simple) {
-    const operands = narrowingAlong(e, node, (value, isLast) =>
-      e.expression(value, isLast ? isLoose : !isAnd),
-    );
+    const operands = narrowingAlong(e, node, (value, isLast) => e.expression(value, isLast ? isLoose : true));
     if (!isAnd && node.values.slice(0, -1).every((value) => isObject(e.type(value))))
       return chain('??', operands, LEVEL.nullish);
-    const [, last] = operands;
-    if (isAnd && !isLoose && operands.length === 2 && last) return chain('&&', operands, LEVEL.and);
-    return chain(isAnd ? '&&' : '||', operands, isAnd ? LEVEL.and : LEVEL.or);
+    const whole = chain(isAnd ? '&&' : '||', operands, isAnd ? LEVEL.and : LEVEL.or);
+    const isMaybeUndefined = isAnd && !isLoose && node.values.slice(0, -1).some((value, i) => text(operands[i] as Js) !== text(e.expression(value)));
+    return isMaybeUndefined ? binary('??', js(['(', whole.doc, ')'], LEVEL.primary), primary('null'), LEVEL.nullish) : whole;
   }
   // What a test finds out is not known within the functions.
   const [first, ...rest] = node.values.map((value) => e.expression(value, true));
   return rest.reduce((left, right) => call(e.py(isAnd ? 'and' : 'or'), [left, lazily(right)]), first as Js);
+}
+
+function text(value: Js): string {
+  return print(value.doc, Number.POSITIVE_INFINITY);
 }
 
 /** An object or nothing: never false while it is there. */

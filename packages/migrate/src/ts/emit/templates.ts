@@ -1,7 +1,6 @@
 import type { Attribute, Expression } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
 import { call, type Js, LEVEL, member, newOf, object, wrap } from '../js.ts';
-import { constantText } from '../infer/assign.ts';
 import type { Arguments } from './arguments.ts';
 import type { Emitter } from './emitter.ts';
 import { namedProperty } from './expressions.ts';
@@ -14,7 +13,7 @@ export function emitRenderTemplate(e: Emitter, kind: string, args: Arguments): J
   const template = newOf(e.use(`@microdot/${kind}`, 'Template'), [e.present(name)]);
   return call(
     member(template, kind === 'utemplate' ? 'generate' : 'render'),
-    context(e, kind, name, rest, keywords),
+    context(e, kind, rest, keywords),
   );
 }
 
@@ -33,46 +32,32 @@ export function emitTemplateMethod(
   };
   const method = names[func.attr];
   if (!method) return undefined;
-  const name = func.value.nodeType === 'Call' ? func.value.args[0] : undefined;
   return call(
     member(e.present(func.value), method),
-    context(e, kind, name, args.node.args, args.node.keywords),
+    context(e, kind, args.node.args, args.node.keywords),
   );
 }
 
+/** Jinja takes dictionaries by their place and values by their names; utemplate takes what its `args` line names, in either way. */
 function context(
   e: Emitter,
   kind: string,
-  name: Expression | undefined,
   args: readonly Expression[],
   keywords: Arguments['node']['keywords'],
 ): Js[] {
   const properties: Doc[] = [];
-  const names = kind === 'utemplate' && name ? parametersOf(e, name) : [];
-  args.forEach((arg, i) => {
+  const inOrder: Js[] = [];
+  for (const arg of args) {
     if (arg.nodeType === 'Starred') e.refuse();
-    // Jinja takes dictionaries by their place, utemplate the values of its `args` line.
     if (kind === 'jinja') properties.push(['...', wrap(e.expression(arg), LEVEL.unary)]);
-    else properties.push(namedProperty(names[i] ?? e.refuse(), wrap(e.expression(arg), LEVEL.arrow)));
-  });
+    else inOrder.push(e.expression(arg));
+  }
   for (const { arg, value } of keywords) {
-    properties.push(
-      arg === undefined
-        ? ['...', wrap(e.expression(value), LEVEL.unary)]
-        : namedProperty(arg, wrap(e.expression(value), LEVEL.arrow)),
-    );
+    const doc = wrap(e.expression(value), LEVEL.arrow);
+    properties.push(arg === undefined ? ['...', wrap(e.expression(value), LEVEL.unary)] : namedProperty(arg, doc));
   }
-  return properties.length > 0 ? [object(properties)] : [];
-}
-
-/** The names in the `args` line of a template. */
-function parametersOf(e: Emitter, name: Expression): string[] {
-  const written = constantText(name);
-  if (written === undefined) return [];
-  for (const [path, text] of e.out.files) {
-    if (path !== written && !path.endsWith(`/${written}`)) continue;
-    const line = /\{%\s*args\s+([^%]*)%\}/.exec(text)?.[1] ?? '';
-    return line.split(',').map((part) => (part.split('=')[0] as string).trim());
-  }
-  return [];
+  const last = args.at(-1);
+  // An object that comes last would be taken for the arguments with names.
+  const isObject = last !== undefined && inOrder.length > 0 && (e.type(last).isAny || e.type(last).atom('dict') !== undefined);
+  return properties.length > 0 || isObject ? [...inOrder, object(properties)] : inOrder;
 }
