@@ -6,6 +6,8 @@ export interface Js {
   readonly level: number;
   /** What may be written as the body of an arrow function or an argument without a line of its own. */
   readonly hugs?: boolean;
+  /** Its `await` is in it already. */
+  readonly isAwaited?: boolean;
   /** An object literal, which needs parentheses where a block could stand. */
   readonly isObject?: boolean;
 }

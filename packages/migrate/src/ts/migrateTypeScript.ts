@@ -4,12 +4,19 @@ import { emptyMigration, type Project, type ProjectMigration } from '../project.
 import type { TargetOptions } from '../target.ts';
 import { spreadAsync } from './emit/awaits.ts';
 import type { Output } from './emit/emitter.ts';
-import { emitModule, startsServer } from './emit/module.ts';
+import { emitModule } from './emit/module.ts';
 import { modulePath } from './emit/names.ts';
 import { findHandlers } from './infer/handlers.ts';
 import { Inference } from './infer/infer.ts';
 import { packageJson, tsconfig } from './manifest.ts';
-import { exportedBindings, globalsOwner, mainApp } from './overview.ts';
+import {
+  entryModule,
+  exportedBindings,
+  globalsOwner,
+  importedModules,
+  mainApp,
+  servedModule,
+} from './overview.ts';
 import { Program } from './program.ts';
 import { pythonHelpers } from './runtime/helpers.ts';
 import { isTestModule, isVendored } from './sources.ts';
@@ -55,7 +62,8 @@ function emitProject(project: Project, modules: readonly PythonModule[], migrati
     globalsOwner: globalsOwner(program),
     mainApp: mainApp(program),
     exported: exportedBindings(program),
-    sessions: undefined,
+    imported: importedModules(program),
+    served: servedModule(program),
   };
   const write = (path: string, text: string) => {
     migration.files.set(path, text);
@@ -68,7 +76,7 @@ function emitProject(project: Project, modules: readonly PythonModule[], migrati
   }
   for (const [name, names] of out.stubs) write(`src/stubs/${stubPath(name)}.ts`, stubModule(name, names));
   if (out.helpers.size > 0) write('src/python.ts', pythonHelpers(out.helpers));
-  const entry = [...program.modules.values()].find((module) => startsServer(out, module));
+  const entry = entryModule(program) ?? out.served;
   write('package.json', packageJson(out.packages, entry ? modulePath(entry.path) : 'index', project));
   write('tsconfig.json', tsconfig());
 }

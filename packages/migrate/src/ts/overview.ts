@@ -61,8 +61,66 @@ export function mainApp(program: Program): { module: ModuleInfo; binding: Bindin
   return found.find(({ binding }) => !mounted.has(binding));
 }
 
-/** The module that says what `request.g` holds. */
+/** The module that says what `request.g` holds: that of the application, or the first that puts something there. */
 export function globalsOwner(program: Program): ModuleInfo | undefined {
   if (program.globals.size === 0) return undefined;
-  return mainApp(program)?.module ?? [...program.modules.values()][0];
+  const modules = [...program.modules.values()];
+  return (
+    mainApp(program)?.module ??
+    modules.find(({ module }) => /\.g\.\w+ *=[^=]/.test(module.source)) ??
+    modules[0]
+  );
+}
+
+/** Modules of the project that other modules of it import. */
+export function importedModules(program: Program): Set<ModuleInfo> {
+  const imported = new Set<ModuleInfo>();
+  for (const module of program.modules.values()) {
+    walk(module.module.tree, (node) => {
+      if (node.nodeType === 'ImportFrom') {
+        const source = program.moduleOf(module, node);
+        if (source) imported.add(source);
+        for (const { name } of node.names) {
+          const sub = source && program.modules.get([source.name, name].filter(Boolean).join('.'));
+          if (sub) imported.add(sub);
+        }
+      } else if (node.nodeType === 'Import') {
+        for (const { name } of node.names) {
+          const source = program.find(module, name);
+          if (source) imported.add(source);
+        }
+      }
+      return true;
+    });
+  }
+  return imported;
+}
+
+/** The module that is run: one that starts a server, and that no other imports if there is a choice. */
+export function entryModule(program: Program): ModuleInfo | undefined {
+  const starting = [...program.modules.values()].filter((module) => startsServer(program, module));
+  const imported = importedModules(program);
+  const named = (module: ModuleInfo) => /(^|\/)(main|app|run|server|__main__)\.py$/.test(module.path);
+  const free = starting.filter((module) => !imported.has(module));
+  return free.find(named) ?? free[0] ?? starting.find(named) ?? starting[0];
+}
+
+/** The module of an application that is started by uvicorn, gunicorn and their like. */
+export function servedModule(program: Program): ModuleInfo | undefined {
+  return entryModule(program) ? undefined : mainApp(program)?.module;
+}
+
+function startsServer(program: Program, module: ModuleInfo): boolean {
+  let found = false;
+  walk(module.module.tree, (node) => {
+    if (
+      node.nodeType === 'Call' &&
+      node.func.nodeType === 'Attribute' &&
+      /^(run|start_server)$/.test(node.func.attr)
+    ) {
+      found ||= program.typeOf(node.func.value).has('instance microdot.Microdot');
+    }
+    return !found;
+  });
+  return found;
 }

@@ -49,18 +49,21 @@ export class Declarations {
           : statement.nodeType === 'For' || statement.nodeType === 'AsyncFor'
             ? [statement.target]
             : [];
-      const names = new Set<string>();
-      for (const target of targets)
-        walk(target, (node) => Boolean(node.nodeType !== 'Name' || names.add(node.id)));
-      const own = [...declared].filter(({ name }) => names.has(name));
-      if (own.length === 0 || own.length === names.size) continue;
-      for (const binding of own) {
-        declared.delete(binding);
-        this.#constant.delete(binding);
-      }
-      const outer = outOfLoops(statement as Statement);
-      this.#before.set(outer, [...(this.#before.get(outer) ?? []), ...own]);
+      for (const target of targets) this.#separateTarget(statement as Statement, target, declared);
     }
+  }
+
+  #separateTarget(statement: Statement, target: Node, declared: Set<Binding>): void {
+    const names = new Set<string>();
+    walk(target, (node) => Boolean(node.nodeType !== 'Name' || names.add(node.id)));
+    const own = [...declared].filter(({ name }) => names.has(name));
+    if (own.length === 0 || own.length === names.size) return;
+    for (const binding of own) {
+      declared.delete(binding);
+      this.#constant.delete(binding);
+    }
+    const outer = outOfLoops(statement);
+    this.#before.set(outer, [...(this.#before.get(outer) ?? []), ...own]);
   }
 
   #planOne(body: readonly Statement[], binding: Binding): void {
@@ -169,11 +172,7 @@ function declaresIn(statement: Statement, target: Node, places: readonly Node[])
     Boolean(outer && outer.start <= target.start && target.end <= outer.end);
   switch (statement.nodeType) {
     case 'Assign':
-      return (
-        statement.targets.length === 1 &&
-        isPattern(statement.targets[0] as Node) &&
-        isWithin(statement.targets[0])
-      );
+      return statement.targets.some((each) => isPattern(each) && isWithin(each));
     case 'AnnAssign':
       return isWithin(statement.target) && statement.target.nodeType === 'Name';
     case 'For':

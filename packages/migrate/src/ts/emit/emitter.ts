@@ -28,8 +28,10 @@ export interface Output {
   readonly mainApp: { readonly module: ModuleInfo; readonly binding: Binding } | undefined;
   /** Names that are imported from other modules of the project. */
   readonly exported: ReadonlySet<Binding>;
-  /** The variable that holds the `Session`, where one is needed. */
-  sessions: Binding | undefined;
+  /** Modules that others import. */
+  readonly imported: ReadonlySet<ModuleInfo>;
+  /** What Python's servers start, where the program does not start one by itself. */
+  readonly served: ModuleInfo | undefined;
 }
 
 /** Writes one module. */
@@ -49,6 +51,7 @@ export class Emitter implements TypeNames {
   /** The name of the error that is being handled. */
   caught = 'error';
   usesGlobals = false;
+  usesWrapped = false;
   usesSession = false;
 
   constructor(out: Output, module: ModuleInfo, names: NameTable) {
@@ -135,6 +138,11 @@ export class Emitter implements TypeNames {
 
   printType(type: Type): string {
     return printType(type, this);
+  }
+
+  /** The type as text to look at, and not to be written: nothing is imported for it. */
+  describe(type: Type): string {
+    return printType(type, { nameOf: ({ name }) => name });
   }
 
   /** How a binding of this or of another module is written here. */

@@ -95,7 +95,7 @@ export function emitExpression(e: Emitter, node: Expression, isLoose: boolean): 
 /** True of what has its `await` already: Python waited, and so does what stands for it. */
 export function isAwait(value: Js): boolean {
   const [first] = Array.isArray(value.doc) ? (value.doc as readonly Doc[]) : [value.doc];
-  return first === 'await ';
+  return Boolean(value.isAwaited) || first === 'await ';
 }
 
 function emitConstant(e: Emitter, node: Constant): Js {

@@ -97,15 +97,27 @@ function decoratorGeneric(e: Emitter, info: FunctionInfo): string {
 
 function handlerType(e: Emitter, info: FunctionInfo): string {
   const wrapper = returnedFunction(e.program, info);
-  const rest = wrapper && hasRest(wrapper) ? ', ...rest: Rest' : '';
   const extra = wrapper
     ? positional(wrapper)
         .slice(1)
         .map((name) => `, ${e.names.get(name)}: any`)
         .join('')
     : '';
-  const result = `${e.importName('@microdot/core', 'Maybe', true)}<${e.importName('@microdot/core', 'HandlerResult', true)}>`;
-  return `(request: ${requestType(e)}${extra}${rest}) => ${result}`;
+  if (extra === '' && wrapper && hasRest(wrapper)) {
+    e.usesWrapped = true;
+    return 'Wrapped<Rest>';
+  }
+  const rest = wrapper && hasRest(wrapper) ? ', ...rest: Rest' : '';
+  return `(request: ${requestType(e)}${extra}${rest}) => ${resultType(e)}`;
+}
+
+/** The type of the functions that a decorator takes and gives. */
+export function wrappedType(e: Emitter): string {
+  return `type Wrapped<Rest extends unknown[]> = (request: ${requestType(e)}, ...rest: Rest) => ${resultType(e)};`;
+}
+
+function resultType(e: Emitter): string {
+  return `${e.importName('@microdot/core', 'Maybe', true)}<${e.importName('@microdot/core', 'HandlerResult', true)}>`;
 }
 
 export function requestType(e: Emitter): string {

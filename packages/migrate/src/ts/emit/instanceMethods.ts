@@ -194,8 +194,10 @@ const METHODS: Readonly<Record<string, Method>> = {
     const options = args.options(COOKIE, ['cookie']);
     return call(member(self(), 'deleteCookie'), [args.present(0, 'cookie'), ...(options ? [options] : [])]);
   },
-  'microdot.WebSocket.receive': (_e, self) =>
-    js([['(await ', call(member(self(), 'receive'), []).doc, ')'], ' as string'], LEVEL.compare),
+  'microdot.WebSocket.receive': (_e, self) => ({
+    ...js(['(await ', call(member(self(), 'receive'), []).doc, ') as string'], LEVEL.compare),
+    isAwaited: true,
+  }),
   'microdot.WebSocket.send': (_e, self, args) => call(member(self(), 'send'), [args.present(0, 'data')]),
   'microdot.WebSocket.close': (_e, self) => call(member(self(), 'close'), []),
   'microdot.SSE.send': (_e, self, args) => {

@@ -224,7 +224,7 @@ const dumps: Library = (e, args) => {
 
 /** Whether a value holds what `JSON.stringify` does not write as Python does. */
 export function needsJson(e: Emitter, node: Expression): boolean {
-  return /\bMap<|\bSet</.test(e.printType(e.type(node)));
+  return /\bMap<|\bSet</.test(e.describe(e.type(node)));
 }
 
 const shuffle: Library = (_e, args) =>

@@ -103,7 +103,13 @@ const sendFile: MicrodotCall = (e, args) => {
     const isDefault =
       node?.nodeType === 'Constant' &&
       (node.type === 'none' || (name === 'compressed' && node.value === false));
-    if (node && !isDefault) properties.push(namedProperty(camel(name), name === 'stream' ? streamOf(e, node) : wrap(e.present(node), LEVEL.arrow)));
+    if (node && !isDefault)
+      properties.push(
+        namedProperty(
+          camel(name),
+          name === 'stream' ? streamOf(e, node) : wrap(e.present(node), LEVEL.arrow),
+        ),
+      );
   });
   return call(e.core('sendFile'), [
     args.present(0, 'filename'),
@@ -147,6 +153,20 @@ function sessions(e: Emitter): Js {
     ? primary('sessions')
     : primary(e.importName(e.pathTo(app.module), 'sessions', false));
 }
+
+/** Templates of utemplate escape nothing in Python; here they do, unless they are told not to. */
+const utemplates: MicrodotCall = (e, args) => {
+  e.note(
+    args.node,
+    'autoescape',
+    'utemplate escapes no HTML in Python, and so it is switched off here: take autoescape: false away where what is printed is no HTML.',
+    'templates',
+  );
+  return call(member(e.use('@microdot/utemplate', 'Template'), 'initialize'), [
+    args.has(0, 'template_dir') ? args.present(0, 'template_dir') : primary("'templates'"),
+    object(['autoescape: false']),
+  ]);
+};
 
 const CALLS: Readonly<Record<string, MicrodotCall>> = {
   'microdot.Microdot': (e) => newOf(primary(`${e.core('Microdot').doc}${e.globalsArgument()}`), []),
@@ -227,21 +247,13 @@ const CALLS: Readonly<Record<string, MicrodotCall>> = {
       member(e.use('@microdot/jinja', 'Template'), 'initialize'),
       args.has(0, 'template_dir') ? [args.present(0, 'template_dir')] : [],
     ),
-  'utemplate.init_templates': (e, args) =>
-    call(
-      member(e.use('@microdot/utemplate', 'Template'), 'initialize'),
-      args.has(0, 'template_dir') ? [args.present(0, 'template_dir')] : [],
-    ),
+  'utemplate.init_templates': utemplates,
   'jinja.Template.initialize': (e, args) =>
     call(
       member(e.use('@microdot/jinja', 'Template'), 'initialize'),
       args.has(0, 'template_dir') ? [args.present(0, 'template_dir')] : [],
     ),
-  'utemplate.Template.initialize': (e, args) =>
-    call(
-      member(e.use('@microdot/utemplate', 'Template'), 'initialize'),
-      args.has(0, 'template_dir') ? [args.present(0, 'template_dir')] : [],
-    ),
+  'utemplate.Template.initialize': utemplates,
   'jinja.Template': (e, args) => newOf(e.use('@microdot/jinja', 'Template'), [args.present(0)]),
   'utemplate.Template': (e, args) => newOf(e.use('@microdot/utemplate', 'Template'), [args.present(0)]),
 };

@@ -1,13 +1,11 @@
-import { walk } from '../../python/fields.ts';
 import type { Binding } from '../../python/scopes.ts';
-import { type Doc, HARD, join, print } from '../doc.ts';
-import { list } from '../doc.ts';
+import { type Doc, HARD, join, list, print } from '../doc.ts';
 import type { ModuleInfo } from '../program.ts';
 import { propertyName } from '../types/print.ts';
 import { Comments, docComment } from './comments.ts';
 import { Declarations } from './declare.ts';
 import { Emitter, type Output, relativePath } from './emitter.ts';
-import { docstring, withoutDocstring } from './functions.ts';
+import { docstring, withoutDocstring, wrappedType } from './functions.ts';
 import { modulePath, NameTable } from './names.ts';
 import { Writer } from './statements.ts';
 
@@ -29,6 +27,7 @@ const LIBRARY = [
   'Maybe',
   'Globals',
   'SessionData',
+  'Wrapped',
 ];
 
 /** A module as TypeScript. */
@@ -49,7 +48,17 @@ export function emitModule(out: Output, module: ModuleInfo): string {
   const comments = new Comments(module);
   const head = comments.before(tree.body[0]?.start ?? 0);
   const lines = new Writer(e, comments, declarations, true).lines(body, tree.end);
-  const interfaces = [...globalsInterface(e), ...sessionInterface(e)];
+  if (out.served === module && out.mainApp) {
+    lines.push(
+      '',
+      `await ${e.names.get(out.mainApp.binding.name)}.run({ port: Number(process.env.PORT ?? 5000) });`,
+    );
+  }
+  const interfaces = [
+    ...globalsInterface(e),
+    ...sessionInterface(e),
+    ...(e.usesWrapped ? ['/** A handler, whatever else it is given. */', wrappedType(e), ''] : []),
+  ];
   const parts: Doc[] = [...head, ...docComment(docstring(tree))];
   const imports = importLines(e);
   if (imports.length > 0) parts.push(...imports, '');
@@ -123,20 +132,4 @@ function sessionInterface(e: Emitter): Doc[] {
   if (fields.length === 0)
     return ['/** What a session holds. */', 'export type SessionData = Record<string, any>;', ''];
   return ['/** What a session holds. */', 'export interface SessionData {', ...fields, '}', ''];
-}
-
-/** Whether a module starts a server, when it is run. */
-export function startsServer(e: Output, module: ModuleInfo): boolean {
-  let found = false;
-  walk(module.module.tree, (node) => {
-    if (
-      node.nodeType === 'Call' &&
-      node.func.nodeType === 'Attribute' &&
-      (node.func.attr === 'run' || node.func.attr === 'start_server')
-    ) {
-      found ||= e.program.typeOf(node.func.value).has('instance microdot.Microdot');
-    }
-    return !found;
-  });
-  return found;
 }

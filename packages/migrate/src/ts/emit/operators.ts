@@ -63,8 +63,13 @@ export function emitLogical(e: Emitter, node: BoolOp, isLoose: boolean): Js {
     if (!isAnd && node.values.slice(0, -1).every((value) => isObject(e.type(value))))
       return chain('??', operands, LEVEL.nullish);
     const whole = chain(isAnd ? '&&' : '||', operands, isAnd ? LEVEL.and : LEVEL.or);
-    const isMaybeUndefined = isAnd && !isLoose && node.values.slice(0, -1).some((value, i) => text(operands[i] as Js) !== text(e.expression(value)));
-    return isMaybeUndefined ? binary('??', js(['(', whole.doc, ')'], LEVEL.primary), primary('null'), LEVEL.nullish) : whole;
+    const isMaybeUndefined =
+      isAnd &&
+      !isLoose &&
+      node.values.slice(0, -1).some((value, i) => text(operands[i] as Js) !== text(e.expression(value)));
+    return isMaybeUndefined
+      ? binary('??', js(['(', whole.doc, ')'], LEVEL.primary), primary('null'), LEVEL.nullish)
+      : whole;
   }
   // What a test finds out is not known within the functions.
   const [first, ...rest] = node.values.map((value) => e.expression(value, true));
@@ -197,7 +202,7 @@ function isSimple(type: Type): boolean {
 function emitIn(e: Emitter, item: Expression, container: Expression): Js {
   const type = e.type(container);
   const atom = e.isMaybeNull(container) ? undefined : type.single;
-  const itemType = e.type(item);
+  const itemType = e.isMaybeNull(item) ? e.type(item) : e.type(item).present;
   const owner = () => e.present(container);
   switch (atom?.kind) {
     case 'plain':

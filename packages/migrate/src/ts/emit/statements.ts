@@ -290,16 +290,17 @@ export function typeAnnotation(
   const binding = e.program.resolve(e.module, target)?.binding;
   if (!binding) return '';
   const type = e.program.bindingType(binding);
-  const printed = e.printType(type);
-  if (printed === 'any')
+  const described = e.describe(type);
+  const printed = () => `: ${e.printType(type)}`;
+  if (described === 'any')
     return isContainer(value) || !w.declarations.isConstant(binding) || value.nodeType === 'Constant'
       ? ': any'
       : '';
-  if (isContainer(value)) return isEvident(e, value, type) ? '' : `: ${printed}`;
+  if (isContainer(value)) return isEvident(e, value, type) ? '' : printed();
   if (w.declarations.isConstant(binding)) return '';
-  const own = e.printType(e.type(value));
-  const isEasy = own === printed && ['string', 'number', 'boolean'].includes(printed);
-  return isEasy ? '' : `: ${printed}`;
+  const isEasy =
+    e.describe(e.type(value)) === described && ['string', 'number', 'boolean'].includes(described);
+  return isEasy ? '' : printed();
 }
 
 function isContainer(value: Expression): boolean {
@@ -323,7 +324,7 @@ function isEvident(e: Emitter, value: Expression, type: ReturnType<Emitter['type
     if (cell && isMap(cell) && value.keys.length === 0) return false;
   }
   const list = type.atom('list')?.cell;
-  if (list?.shape && e.printType(type).startsWith('[')) return false;
+  if (list?.shape && e.describe(type).startsWith('[')) return false;
   if (value.nodeType === 'Tuple')
     return value.elts.every((item) => e.type(item).is('int') || e.type(item).is('str'));
   let evident =
@@ -478,7 +479,13 @@ function emitDelete(e: Emitter, target: Expression): Doc {
 
 function emitIf(w: Writer, node: If): Doc[] {
   const { e } = w;
-  if (isMainTest(e, node.test)) return w.lines(node.body, node.end);
+  if (isMainTest(e, node.test)) {
+    const lines = w.lines(node.body, node.end);
+    // One that others import may be imported without being run.
+    return e.out.imported.has(e.module)
+      ? [['if (process.argv[1] === import.meta.filename) ', block(lines)]]
+      : lines;
+  }
   const head: Doc = ['if (', condition(e, node.test).doc, ') '];
   const end = node.orelse[0] ? startOf(node.orelse[0]) : node.end;
   const body = narrowedBy(e, node.test, true, () =>
@@ -663,6 +670,7 @@ function emitHandlers(w: Writer, node: Try): Doc {
   const usesWebSocket = mentionsWebSocket(e, node);
   const branches: Doc[] = [];
   let isAll = false;
+  let single: readonly Doc[] = [];
   const outer = e.caught;
   e.caught = written;
   node.handlers.forEach((handler, i) => {
@@ -672,6 +680,7 @@ function emitHandlers(w: Writer, node: Try): Doc {
       handler.name && e.names.get(handler.name) !== written
         ? [`const ${e.names.get(handler.name)} = ${written};`]
         : [];
+    single = lines;
     if (!test) {
       isAll = true;
       branches.push(branches.length > 0 ? ['else ', block([...alias, ...lines])] : [...alias, ...lines]);
@@ -683,6 +692,10 @@ function emitHandlers(w: Writer, node: Try): Doc {
     const lines = branches[0] as readonly Doc[];
     const isNamed = lines.some((line) => new RegExp(`\\b${written}\\b`).test(flat(line)));
     return [isNamed ? ` catch (${written}: any) ` : ' catch ', block(lines)];
+  }
+  if (!isAll && node.handlers.length === 1 && node.handlers[0]) {
+    const test = errorTest(e, node.handlers[0].type as Expression, written, usesWebSocket) as string;
+    return [` catch (${written}: any) `, block([`if (!(${test})) throw ${written};`, ...single])];
   }
   const chainDoc: Doc[] = [];
   branches.forEach((branch, i) => {

@@ -32,10 +32,7 @@ export function emitTemplateMethod(
   };
   const method = names[func.attr];
   if (!method) return undefined;
-  return call(
-    member(e.present(func.value), method),
-    context(e, kind, args.node.args, args.node.keywords),
-  );
+  return call(member(e.present(func.value), method), context(e, kind, args.node.args, args.node.keywords));
 }
 
 /** Jinja takes dictionaries by their place and values by their names; utemplate takes what its `args` line names, in either way. */
@@ -54,10 +51,15 @@ function context(
   }
   for (const { arg, value } of keywords) {
     const doc = wrap(e.expression(value), LEVEL.arrow);
-    properties.push(arg === undefined ? ['...', wrap(e.expression(value), LEVEL.unary)] : namedProperty(arg, doc));
+    properties.push(
+      arg === undefined ? ['...', wrap(e.expression(value), LEVEL.unary)] : namedProperty(arg, doc),
+    );
   }
   const last = args.at(-1);
   // An object that comes last would be taken for the arguments with names.
-  const isObject = last !== undefined && inOrder.length > 0 && (e.type(last).isAny || e.type(last).atom('dict') !== undefined);
+  const isObject =
+    last !== undefined &&
+    inOrder.length > 0 &&
+    (e.type(last).isAny || e.type(last).atom('dict') !== undefined);
   return properties.length > 0 || isObject ? [...inOrder, object(properties)] : inOrder;
 }

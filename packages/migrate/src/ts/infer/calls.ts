@@ -433,12 +433,22 @@ function instanceMethod(
   }
   if (name === 'get' && args[1] && /(Headers|Cookies|environ)$/.test(owner))
     return withType(plain('str'), args[1]);
+  // Handlers of Microdot 1.x may be synchronous, and then nothing is awaited.
+  const isAwaited = node.parent?.nodeType === 'Await' || isTask(node);
+  if (owner === 'microdot.WebSocket' && !isAwaited) return name === 'receive' ? plain('str') : plain('none');
   if (owner === 'microdot.WebSocket')
     return name === 'receive'
       ? infer.once(node, 'message', () => container('promise', plain('str')))
       : infer.once(node, 'sent', () => container('promise', plain('none')));
   const known = METHODS[`${owner}.${name}`];
   return known ? infer.once(node, `${owner}.${name}`, known) : new Type();
+}
+
+/** What is given to `create_task` and its like is a coroutine. */
+function isTask(node: Call): boolean {
+  const func = node.parent?.nodeType === 'Call' ? node.parent.func : undefined;
+  const name = func?.nodeType === 'Attribute' ? func.attr : func?.nodeType === 'Name' ? func.id : '';
+  return /^(create_task|ensure_future|gather|wait_for|run_until_complete|run)$/.test(name);
 }
 
 function converted(infer: Inference, node: Call): Type {
