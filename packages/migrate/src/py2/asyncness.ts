@@ -37,7 +37,7 @@ export class Asyncness {
   /** Loops that become `async for`. */
   readonly loops: Map<For | Comprehension, PythonModule> = new Map();
   /** Generator expressions that become lists. */
-  readonly lists: Map<ElementComprehension, PythonModule> = new Map();
+  readonly lists: Map<ElementComprehension, { module: PythonModule }> = new Map();
   /** Generators that sleep on the loop. */
   readonly sleepers: Set<FunctionDef> = new Set();
   /** What cannot wait, and should. */
@@ -184,7 +184,7 @@ export class Asyncness {
   #wait(module: PythonModule, call: Call, reason: Reason): void {
     const blocker = blockerOf(call);
     if (blocker !== null && blocker.nodeType === 'GeneratorExp' && isOnlyArgument(blocker)) {
-      this.lists.set(blocker, module);
+      this.lists.set(blocker, { module });
     } else if (blocker !== null) {
       this.#stop(module, call, blocker.nodeType === 'Lambda' ? 'in a lambda' : 'in a generator expression');
       return;

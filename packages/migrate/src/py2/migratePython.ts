@@ -1,4 +1,5 @@
 import { applyEdits, sortEdits } from '../edit/apply.ts';
+import type { Edit, Note } from '../edit/edit.ts';
 import { MigrateError } from '../errors.ts';
 import { inferKinds } from '../flow/infer.ts';
 import { emptyMigration, type Project, type ProjectMigration } from '../project.ts';
@@ -7,6 +8,8 @@ import { Program } from '../python/program.ts';
 import { isSelected, type RuleSelection, type TargetOptions } from '../target.ts';
 import { Asyncness } from './asyncness.ts';
 import { FileContext } from './context.ts';
+import { RULE as REQUIREMENTS } from './files/lines.ts';
+import { migrateOtherFile } from './files/otherFiles.ts';
 import { writeExtra } from './imports/extra.ts';
 import { rewriteImports } from './imports/rewrite.ts';
 import { joinTryImports } from './imports/tryImport.ts';
@@ -18,6 +21,7 @@ import { vendoredModule } from './vendored.ts';
 export function migratePython(project: Project, options: TargetOptions): ProjectMigration {
   const result = emptyMigration();
   const isWanted = (file: string) => options.files?.has(file) ?? true;
+  if (isSelected(REQUIREMENTS, options.rules)) migrateOthers(project, isWanted, result);
   const program = programOf(project, result);
   for (const file of result.failures.keys()) if (!isWanted(file)) result.failures.delete(file);
   if (program.modules.size === 0) return result;
@@ -28,6 +32,18 @@ export function migratePython(project: Project, options: TargetOptions): Project
       migrateModule(new FileContext(flow, asyncness, module), options.rules ?? {}, result);
   }
   return result;
+}
+
+// Requirements and the like.
+function migrateOthers(
+  project: Project,
+  isWanted: (file: string) => boolean,
+  result: ProjectMigration,
+): void {
+  for (const [file, source] of project.files) {
+    const change = file.endsWith('.py') || !isWanted(file) ? null : migrateOtherFile(file, source);
+    if (change !== null) report(result, file, source, change.edits, change.notes);
+  }
 }
 
 function programOf(project: Project, result: ProjectMigration): Program {
@@ -62,8 +78,11 @@ function migrateModule(context: FileContext, rules: RuleSelection, result: Proje
   joinTryImports(context);
   writeExtra(context);
   removeStatements(context);
-  const edits = sortEdits(context.edits);
-  const notes = context.notes.sort((a, b) => a.line - b.line || a.column - b.column);
+  report(result, file, source, sortEdits(context.edits), context.notes);
+}
+
+function report(result: ProjectMigration, file: string, source: string, edits: Edit[], notes: Note[]): void {
+  notes.sort((a, b) => a.line - b.line || a.column - b.column);
   if (notes.length > 0) result.notes.set(file, notes);
   if (edits.length === 0) return;
   result.edits.set(file, edits);

@@ -1,11 +1,14 @@
 import type { Rule } from './context.ts';
 import { asynchronous } from './rules/asynchronous.ts';
+import { changedApi } from './rules/changedApi.ts';
+import { environment } from './rules/environment.ts';
 import { readTimeout } from './rules/readTimeout.ts';
 import { sessions } from './rules/sessions.ts';
 import { sleep } from './rules/sleep.ts';
 import { templates } from './rules/templates.ts';
 import { testCases } from './rules/testCases.ts';
 import { tls } from './rules/tls.ts';
+import { values } from './rules/values.ts';
 import { websocketErrors } from './rules/websocketErrors.ts';
 
 /** The rules, in the order in which they run. What they want imported is written after all of them. */
@@ -18,4 +21,7 @@ export const RULES: readonly Rule[] = [
   readTimeout,
   sleep,
   asynchronous,
+  values,
+  changedApi,
+  environment,
 ];

@@ -69,32 +69,51 @@ function settingOf(
         .at(-1) ?? defined;
     return [{ ...base, apps, behind: { module, statement: statementOf(last) } }];
   }
-  return [elsewhere(flow, base, mounted)];
+  return elsewhere(flow, base, mounted);
 }
 
-// The application is made in a function, or in another file.
+// Applications that are made in a function, as an attribute, or in another file.
 function elsewhere(
   flow: Flow,
   base: Pick<KeySetting, 'module' | 'call' | 'key'>,
   mounted: ReadonlySet<Binding>,
-): KeySetting {
-  const made = [...flow.program.modules.values()].flatMap((module) =>
-    bindingsOf(module)
-      .all.filter((binding) => isApp(flow, binding) && !mounted.has(binding))
-      .flatMap((binding) => {
-        const node = madeAt(flow, module, binding);
-        return node === null ? [] : [{ module, binding, statement: statementOf(node) }];
-      }),
-  );
+): KeySetting[] {
+  const made = [...flow.program.modules.values()].flatMap((module) => madeIn(flow, module, mounted));
   const near = made.filter(({ module }) => module === base.module);
   const found = near.length > 0 ? near : made;
-  const [only] = found;
   const nowhere = { ...base, apps: [], behind: null };
-  if (only === undefined) return { ...nowhere, problem: 'no application was found' };
-  if (found.length > 1) return { ...nowhere, problem: 'there is more than one application' };
-  if (!isUnderstoodIn(only.module, base))
-    return { ...nowhere, problem: `the application is in ${only.module.file}` };
-  return { ...base, apps: [only.binding.name], behind: { module: only.module, statement: only.statement } };
+  if (found.length === 0) return [{ ...nowhere, problem: 'no application was found' }];
+  // In one file each of several gets the key; which of several files is meant cannot be told.
+  if (near.length === 0 && found.length > 1)
+    return [{ ...nowhere, problem: 'there is more than one application' }];
+  const [first] = found;
+  if (first === undefined || !isUnderstoodIn(first.module, base)) {
+    return [{ ...nowhere, problem: `the application is in ${first?.module.file}` }];
+  }
+  return found.map(({ module, target, statement }) => ({
+    ...base,
+    apps: [module.text(target)],
+    behind: { module, statement },
+  }));
+}
+
+interface Made {
+  module: PythonModule;
+  target: Expression;
+  statement: Statement;
+}
+
+// Where a module makes applications: `app = Microdot()`, `self.app = Microdot()`.
+function madeIn(flow: Flow, module: PythonModule, mounted: ReadonlySet<Binding>): Made[] {
+  return factsOf(module).assigns.flatMap(({ targets, value }): Made[] => {
+    const [target] = targets;
+    if (target === undefined || value.nodeType !== 'Call') return [];
+    if (microdotOf(flow.program, module, value.func)?.path[0] !== 'Microdot') return [];
+    if (target.nodeType === 'Attribute') return [{ module, target, statement: statementOf(target) }];
+    const binding = target.nodeType === 'Name' ? bindingsOf(module).resolve(target) : null;
+    if (binding === null || mounted.has(binding)) return [];
+    return [{ module, target, statement: statementOf(target) }];
+  });
 }
 
 // A key may move if it means the same there: a constant anywhere, names of the module within the module.
@@ -173,16 +192,6 @@ function mountedApps(flow: Flow): Set<Binding> {
 
 function definedAt(binding: Binding): Node | null {
   return binding.definitions[0]?.node ?? null;
-}
-
-// The place where an application is made, as opposed to where it is handed on.
-function madeAt(flow: Flow, module: PythonModule, binding: Binding): Node | null {
-  for (const definition of binding.definitions) {
-    if (definition.kind !== 'assignment' || definition.value?.nodeType !== 'Call') continue;
-    const found = microdotOf(flow.program, module, definition.value.func);
-    if (found?.path[0] === 'Microdot') return definition.node;
-  }
-  return null;
 }
 
 /** Whether a node is at the level of its module. */

@@ -21,9 +21,18 @@ export function writeExtra(context: FileContext): void {
   const { newline } = context;
   for (const text of helpers.values()) {
     const code = text.replaceAll('\n', newline);
-    if (last !== undefined) insertLine(context, last, `${newline}${newline}${code}`);
+    if (last !== undefined)
+      insertLine(context, last, `${newline}${newline}${code}${blanksAfter(context, last)}`);
     else context.insert(RULE, firstPlace(context), `${code}${newline}${newline}${newline}`);
   }
+}
+
+// Two blank lines, as far as they are not there.
+function blanksAfter(context: FileContext, statement: Statement): string {
+  const rest = context.source.slice(context.module.lines.lineEnd(statement.end));
+  if (rest.trim() === '') return '';
+  const there = /^(?:[ \t]*(?:\r\n|\r|\n))*/.exec(rest)?.[0].split(/\r\n|\r|\n/).length ?? 1;
+  return context.newline.repeat(Math.max(0, 3 - there));
 }
 
 function isImport(node: Statement): node is Statement & { nodeType: 'Import' | 'ImportFrom' } {

@@ -55,7 +55,7 @@ export class ImportPlan {
   /** Imports something, at the top of the file, or beside something else that is imported from the same module. */
   want(module: string, name?: string): string {
     const local = this.localName(module, name);
-    if (this.isThere(module, name)) return local;
+    if (this.isThere(module, name) || this.#isComing(module, name)) return local;
     const beside = name === undefined ? undefined : this.#besides(module);
     const wanted = { module, local, ...(name !== undefined && { name }) };
     if (beside !== undefined) this.#add(beside, wanted);
@@ -103,6 +103,15 @@ export class ImportPlan {
       }
     }
     return undefined;
+  }
+
+  // Whether an import at the top of the file is to bring it.
+  #isComing(module: string, name: string | undefined): boolean {
+    return [...this.additions].some(
+      ([alias, list]) =>
+        alias.parent?.parent?.nodeType === 'Module' &&
+        list.some((wanted) => wanted.module === module && wanted.name === name),
+    );
   }
 
   #add(alias: Alias, wanted: Wanted): void {

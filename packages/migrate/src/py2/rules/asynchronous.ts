@@ -16,16 +16,16 @@ export const asynchronous: Rule = {
       if (LIFECYCLE.has(node.name) && isTestMethod(context.flow, node))
         renameLifecycle(context, node.start, node.name);
     }
-    for (const [call, { module: owner, how, reason }] of asyncness.calls) {
+    for (const [list, { module: owner }] of inOrder(asyncness.lists))
+      if (owner === module) bracket(context, list);
+    for (const [call, { module: owner, how, reason }] of inOrder(asyncness.calls)) {
       if (owner !== module) continue;
       if (how === 'run') runCall(context, call);
       else awaitCall(context, call);
-      if (reason === 'decorated' && !isParameterCall(call)) noteDecorated(context, call);
+      if (reason === 'decorated' && context.flow.callees(module, call).length > 0)
+        noteDecorated(context, call);
     }
     for (const [loop, owner] of asyncness.loops) if (owner === module) loopAsync(context, loop);
-    for (const [list, owner] of asyncness.lists) {
-      if (owner === module) bracket(context, list);
-    }
     for (const [node, { module: owner, why }] of asyncness.stuck) {
       if (owner !== module) continue;
       context.note(NAME, node, {
@@ -36,6 +36,11 @@ export const asynchronous: Rule = {
     }
   },
 };
+
+// Of two calls that begin at the same place the outer one is first, and so is what is put before it.
+function inOrder<N extends Node, V>(nodes: ReadonlyMap<N, V>): [N, V][] {
+  return [...nodes].sort(([a], [b]) => a.start - b.start || b.end - a.end);
+}
 
 const LIFECYCLE: ReadonlyMap<string, string> = new Map([
   ['setUp', 'asyncSetUp'],
@@ -91,10 +96,6 @@ function bracket(context: FileContext, node: { start: number; end: number }): vo
   // The parentheses of the call are those of the generator expression.
   context.insert(NAME, node.start + 1, '[');
   context.insert(NAME, node.end - 1, ']');
-}
-
-function isParameterCall(call: Call): boolean {
-  return call.func.nodeType === 'Name' && call.parent?.nodeType === 'Return' && call.args.length > 1;
 }
 
 function noteDecorated(context: FileContext, call: Call): void {

@@ -126,11 +126,9 @@ function commaIn(text: string): number {
 
 // A function that is handed over as a value goes on as one of the application's own.
 function handOver(context: FileContext, expression: Name | Attribute, { name, module }: Use): void {
-  const Template = context.imports.localName(module, 'Template');
+  const Template = context.imports.replacing(expression, module, 'Template');
   const root = rootName(expression);
   const binding = root === null ? null : bindingsOf(context.module).resolve(root);
-  if (root !== null) context.imports.replaced.add(root);
-  context.imports.want(module, 'Template');
   const method = module === 'microdot.jinja' ? 'render' : 'generate';
   const own = expression.nodeType === 'Name' ? (binding?.name ?? name) : name;
   if (name === 'init_templates') {

@@ -84,13 +84,15 @@ function isPlain(call: Call): boolean {
   if (call.args.length === 2 && call.keywords.length === 0)
     return call.args.every(({ nodeType }) => nodeType !== 'Starred');
   const names = call.keywords.map(({ arg }) => arg).join();
+  if (call.args.length === 1) return names === 'key';
   return call.args.length === 0 && (names === 'cert,key' || names === 'key,cert');
 }
 
 // The arguments as they are written, by position.
 function argumentsText(context: FileContext, call: Call): string {
   if (call.keywords.length === 0) return context.source.slice(call.func.end, call.end).trimStart();
-  const value = (name: string) => call.keywords.find(({ arg }) => arg === name)?.value ?? call;
+  const value = (name: string) =>
+    call.keywords.find(({ arg }) => arg === name)?.value ?? (call.args[0] as Expression);
   return `(${context.text(value('cert'))}, ${context.text(value('key'))})`;
 }
 
