@@ -30,7 +30,12 @@ function finish(run: Run, text: string, last: string): string {
 }
 
 /** Fails at the place in the template where the promise is. */
-function refuse(rendering: Rendering, value: PromiseLike<unknown>, guard: () => void, instead: string): never {
+function refuse(
+  rendering: Rendering,
+  value: PromiseLike<unknown>,
+  guard: () => void,
+  instead: string,
+): never {
   guard();
   ignore(value);
   const error = new AsyncValueError(`a value is a promise: use ${instead}, which waits for it`);
@@ -48,7 +53,10 @@ function ignore(value: PromiseLike<unknown>): void {
 }
 
 /** The text in pieces. */
-export function* generateNow({ run, rendering, guard }: Start, instead: string): Generator<string, void, undefined> {
+export function* generateNow(
+  { run, rendering, guard }: Start,
+  instead: string,
+): Generator<string, void, undefined> {
   let text = '';
   let isOver = false;
   try {
@@ -103,7 +111,10 @@ export async function renderLater({ run, rendering, guard }: Start): Promise<str
   }
 }
 
-async function resume(rendering: Rendering, awaited: PromiseLike<unknown>): Promise<ReturnType<Rendering['next']>> {
+async function resume(
+  rendering: Rendering,
+  awaited: PromiseLike<unknown>,
+): Promise<ReturnType<Rendering['next']>> {
   let value: unknown;
   try {
     value = await awaited;

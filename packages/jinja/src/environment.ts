@@ -7,6 +7,7 @@ import { nullTranslations, translationGlobals } from './i18n.ts';
 import { DictLoader } from './loaders/dictLoader.ts';
 import { DirectoryLoader } from './loaders/directoryLoader.ts';
 import { ProgramStore } from './loaders/programStore.ts';
+import { arityOf } from './methods/parameters.ts';
 import {
   type AnyFunction,
   type EnvironmentBase,
@@ -22,12 +23,12 @@ import {
   resolveExtensions,
 } from './options.ts';
 import { jinjaTests } from './predicates.ts';
+import { RenderableTemplate } from './renderableTemplate.ts';
 import { Program, type TemplateHost } from './runtime/program.ts';
 import type { Limits } from './runtime/run.ts';
 import { type Factory, runtime } from './runtime/runtime.ts';
 import { compileDelimiters, type Delimiters } from './syntax/delimiters.ts';
 import { parseTemplate } from './syntax/parse.ts';
-import { RenderableTemplate } from './renderableTemplate.ts';
 
 /** What the name of a template is that comes from a string and was given none. */
 const NAMELESS = '<template>';
@@ -71,6 +72,7 @@ export class Environment {
       size: checkLimit('cacheSize', options.cacheSize, 400),
     });
     this.#host = {
+      undefined: this.#undefined,
       globals: this.#registry.globals,
       filters: this.#registry.filters,
       tests: this.#registry.tests,
@@ -143,9 +145,12 @@ export class Environment {
   }
 
   /** The code of a template: the body of a function that is given the runtime. For `precompile`. */
-  '~compile'(source: string, name: string, autoescape = this.#escapes(name)): string {
+  '~compile'(source: string, name: string, autoescape: boolean = this.#escapes(name)): string {
     const { filters, tests, asyncFilters, extensionsList } = this.#registry;
-    const text = extensionsList.reduce((before, extension) => extension.preprocess?.(before, name) ?? before, source);
+    const text = extensionsList.reduce(
+      (before, extension) => extension.preprocess?.(before, name) ?? before,
+      source,
+    );
     const root = parseTemplate(text, name, {
       delimiters: this.#delimiters,
       extensions: extensionsList,
@@ -159,6 +164,7 @@ export class Environment {
       undefined: this.#undefined,
       hasFilter: (filter) => Object.hasOwn(filters, filter),
       hasTest: (test) => Object.hasOwn(tests, test),
+      arityOf: (kind, key) => arityOf((kind === 'filter' ? filters : tests)[key]),
       isAsyncFilter: (filter) => asyncFilters.includes(filter),
       countIterations: Number.isFinite(this['~limits'].maxIterations),
       checkOutput: Number.isFinite(this['~limits'].maxOutput),

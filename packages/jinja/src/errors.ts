@@ -13,6 +13,7 @@ export type JinjaErrorCode =
   | 'VALUE'
   | 'KEY'
   | 'INDEX'
+  | 'ATTRIBUTE'
   | 'ZERO_DIVISION'
   | 'OVERFLOW';
 
@@ -111,11 +112,19 @@ export class PyValueError extends JinjaError {
   }
 }
 
-/** Python's KeyError and IndexError, of `pop` and the like. A subscript in a template gives undefined instead. */
+/** Python's AssertionError, as Jinja's `truncate` has it. */
+export class PyAssertionError extends JinjaError {
+  constructor(message: string) {
+    super('VALUE', message);
+    this.name = 'AssertionError';
+  }
+}
+
+/** Python's KeyError, IndexError and AttributeError, of `pop` and the like. A lookup in a template gives undefined instead. */
 export class PyLookupError extends JinjaError {
-  constructor(code: 'KEY' | 'INDEX', message: string) {
+  constructor(code: 'KEY' | 'INDEX' | 'ATTRIBUTE', message: string) {
     super(code, message);
-    this.name = code === 'KEY' ? 'KeyError' : 'IndexError';
+    this.name = { KEY: 'KeyError', INDEX: 'IndexError', ATTRIBUTE: 'AttributeError' }[code];
   }
 }
 
@@ -139,11 +148,9 @@ export function locate(error: unknown, templateName: string, lineno: number): un
     error.message = `${templateName}:${lineno}: ${error.message}`;
     return error;
   }
-  if (Error.isPrototypeOf(Object(error).constructor) || error instanceof Error) {
-    const own = error as Error;
-    if (typeof own.stack === 'string' && Object.isExtensible(own)) {
-      own.stack = `${own.stack}\n    in template ${templateName}, line ${lineno}`;
-    }
+  const own = error as Error | null | undefined;
+  if (typeof own?.stack === 'string' && Object.isExtensible(own)) {
+    own.stack = `${own.stack}\n    in template ${templateName}, line ${lineno}`;
   }
   return error;
 }

@@ -1,11 +1,11 @@
-import { PyTypeError } from './errors.ts';
+import { TemplateRuntimeError } from './errors.ts';
+import { loremIpsum } from './loremIpsum.ts';
 import { pairsOf } from './methods/dictMethods.ts';
 import { isKeywords, named } from './methods/parameters.ts';
 import { Dict } from './runtime/dict.ts';
-import { loremIpsum } from './loremIpsum.ts';
 import { Namespace } from './runtime/namespace.ts';
 import { Range } from './runtime/range.ts';
-import { markup, type Markup } from './runtime/values.ts';
+import { type Markup, markup } from './runtime/values.ts';
 
 /** Goes round through values: `{{ row.next() }}`. */
 class Cycler {
@@ -13,7 +13,7 @@ class Cycler {
   #at = 0;
 
   constructor(items: readonly unknown[]) {
-    if (items.length === 0) throw new PyTypeError('at least one item has to be provided');
+    if (items.length === 0) throw new TemplateRuntimeError('at least one item has to be provided');
     this.#items = items;
   }
 
@@ -52,7 +52,12 @@ function dict(...sources: unknown[]): Dict | Record<string, unknown> {
   return object;
 }
 
-function lipsum(n: unknown = 5, html: unknown = true, min: unknown = 20, max: unknown = 100): string | Markup {
+function lipsum(
+  n: unknown = 5,
+  html: unknown = true,
+  min: unknown = 20,
+  max: unknown = 100,
+): string | Markup {
   const paragraphs = loremIpsum(Number(n), Number(min), Number(max));
   if (!html) return paragraphs.join('\n\n');
   return markup(paragraphs.map((text) => `<p>${text}</p>`).join('\n'));

@@ -26,7 +26,10 @@ type Translate = (...args: never[]) => string | PromiseLike<string>;
  * leaves that to the template.
  */
 export function translationGlobals(translations: Translations, isNewStyle: boolean): Record<string, unknown> {
-  const functions: Record<string, { readonly translate: Translate; readonly known: readonly (string | null)[] }> = {
+  const functions: Record<
+    string,
+    { readonly translate: Translate; readonly known: readonly (string | null)[] }
+  > = {
     gettext: { translate: (message: string) => translations.gettext(message), known: [null] },
     ngettext: {
       translate: (one: string, many: string, n: number) => translations.ngettext(one, many, n),
@@ -52,7 +55,8 @@ export function translationGlobals(translations: Translations, isNewStyle: boole
 }
 
 function oldStyle(translate: Translate, known: readonly (string | null)[]): unknown {
-  return (...args: unknown[]) => (translate as (...all: unknown[]) => unknown)(...args.slice(0, known.length).map(argument));
+  return (...args: unknown[]) =>
+    (translate as (...all: unknown[]) => unknown)(...args.slice(0, known.length).map(argument));
 }
 
 function newStyle(translate: Translate, known: readonly (string | null)[]): unknown {
@@ -63,7 +67,8 @@ function newStyle(translate: Translate, known: readonly (string | null)[]): unkn
     known.forEach((name, i) => {
       if (name !== null) values[name] = positional[i];
     });
-    for (const [name, value] of Object.entries(keywords ?? {})) if (name !== '__keywords') values[name] = value;
+    for (const [name, value] of Object.entries(keywords ?? {}))
+      if (name !== '__keywords') values[name] = value;
     const finish = (message: string): unknown =>
       formatPercent(this.autoescape ? markup(toText(message)) : toText(message), values);
     const message = (translate as (...all: unknown[]) => unknown)(...positional.map(argument));

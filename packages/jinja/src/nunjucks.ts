@@ -51,7 +51,7 @@ export interface NodeList extends Node {
 
 export interface NodeClass {
   new (lineno: number, colno: number, ...fields: unknown[]): Node;
-  extend(name: string, members: { readonly fields: readonly string[] }): NodeClass;
+  extend(name: string, members?: { readonly fields: readonly string[] }): NodeClass;
 }
 
 export type NodeClasses = Readonly<Record<string, NodeClass>>;

@@ -2,7 +2,7 @@ import type { AutoescapeTest } from './autoescape.ts';
 import type { UndefinedMode } from './compile/writer.ts';
 import { JinjaError } from './errors.ts';
 import type { Translations } from './i18n.ts';
-import type { AnyFunction, Loader, TagExtension } from './nunjucks.ts';
+import type { Loader, TagExtension } from './nunjucks.ts';
 import type { Factory } from './runtime/runtime.ts';
 import type { SyntaxOptions } from './syntax/delimiters.ts';
 import type { BuiltInExtension } from './syntax/statementParser.ts';
@@ -94,4 +94,3 @@ export function checkUndefined(mode: UndefinedMode = 'default'): UndefinedMode {
     `undefined is one of default, strict, chainable and debug, not ${String(mode)}`,
   );
 }
-

@@ -1,5 +1,5 @@
-import type { Environment } from './environment.ts';
 import { quote } from './compile/writer.ts';
+import type { Environment } from './environment.ts';
 
 /**
  * Writes templates as a module of JavaScript, for hosts that have no files, or that do not allow `new Function`. Its default export

@@ -1,5 +1,6 @@
-import type { AnyFunction } from './nunjucks.ts';
 import { PyTypeError, UndefinedError } from './errors.ts';
+import { type FunctionTable, named, withoutArguments } from './methods/parameters.ts';
+import type { AnyFunction } from './nunjucks.ts';
 import { modulo } from './runtime/arithmetic.ts';
 import { contains, isEqual, isGreater, isGreaterOrEqual, isLess, isLessOrEqual } from './runtime/compare.ts';
 import type { RenderContext } from './runtime/context.ts';
@@ -11,15 +12,20 @@ import { isInteger, isMapping, isMarkup, isNumber, isString, PyFloat, typeName }
 
 function remainder(value: unknown, divisor: number): number {
   if (value === undefined) throw new UndefinedError('the value is undefined');
-  if (!isNumber(value)) throw new PyTypeError(`unsupported operand type(s) for %: '${typeName(value)}' and 'int'`);
+  if (!isNumber(value))
+    throw new PyTypeError(`unsupported operand type(s) for %: '${typeName(value)}' and 'int'`);
   return Number(modulo(value, divisor));
 }
 
 const isSequence = (value: unknown): boolean =>
-  value === undefined || isString(value) || Array.isArray(value) || isMapping(value) || value instanceof Range;
+  value === undefined ||
+  isString(value) ||
+  Array.isArray(value) ||
+  isMapping(value) ||
+  value instanceof Range;
 
 /** Jinja's tests, with what is tested first. */
-const tests = {
+const tests: FunctionTable = {
   defined: (value: unknown) => value !== undefined,
   undefined: (value: unknown) => value === undefined,
   none: (value: unknown) => value === null,
@@ -27,29 +33,33 @@ const tests = {
   true: (value: unknown) => value === true,
   false: (value: unknown) => value === false,
   integer: (value: unknown) => typeof value !== 'boolean' && isInteger(value),
-  float: (value: unknown) => value instanceof PyFloat || (typeof value === 'number' && !Number.isInteger(value)),
+  float: (value: unknown) =>
+    value instanceof PyFloat || (typeof value === 'number' && !Number.isInteger(value)),
   number: isNumber,
   string: isString,
   mapping: isMapping,
-  sequence: isSequence,
+  sequence(this: RenderContext, value: unknown): boolean {
+    return isSequence(value) && !(value === undefined && this.env.undefined === 'strict');
+  },
   iterable: (value: unknown) =>
     isSequence(value) || value instanceof DictView || isIterable(value) || isAsyncIterable(value),
-  callable: (value: unknown) => typeof value === 'function',
-  sameas: (value: unknown, other: unknown) => value === other,
-  escaped: (value: unknown) => isMarkup(value) || typeof (value as { __html__?: unknown } | null)?.__html__ === 'function',
+  callable: (value: unknown) => typeof value === 'function' || value === undefined,
+  sameas: named(['other'], (value: unknown, other: unknown) => value === other, 1),
+  escaped: (value: unknown) =>
+    isMarkup(value) || typeof (value as { __html__?: unknown } | null)?.__html__ === 'function',
   odd: (value: unknown) => remainder(value, 2) === 1,
   even: (value: unknown) => remainder(value, 2) === 0,
-  divisibleby: (value: unknown, divisor: unknown) => Number(modulo(value, divisor)) === 0,
+  divisibleby: named(['num'], (value: unknown, divisor: unknown) => Number(modulo(value, divisor)) === 0, 1),
   lower: (value: unknown) => isCase(value, (text) => text.toLowerCase()),
   upper: (value: unknown) => isCase(value, (text) => text.toUpperCase()),
-  in: contains,
+  in: named(['seq'], (value: unknown, sequence: unknown) => contains(value, sequence), 1),
   filter(this: RenderContext, value: unknown): boolean {
     return Object.hasOwn(this.env.filters, toText(value));
   },
   test(this: RenderContext, value: unknown): boolean {
     return Object.hasOwn(this.env.tests, toText(value));
   },
-} as const;
+};
 
 /** As Python's `isupper()`: there is a letter that has a case, and all are in it. */
 function isCase(value: unknown, change: (text: string) => string): boolean {
@@ -68,10 +78,13 @@ const comparisons = Object.fromEntries(
     [isLessOrEqual, 'le', '<='] as const,
     [isGreater, 'gt', '>', 'greaterthan'] as const,
     [isGreaterOrEqual, 'ge', '>='] as const,
-  ].flatMap(([test, ...names]) => names.map((name) => [name, test] as const)),
+  ].flatMap(([test, ...names]) => {
+    const compare = named(['other'], (a: unknown, b: unknown) => test(a, b), 1);
+    return names.map((name) => [name, compare] as const);
+  }),
 );
 
-export const jinjaTests: Readonly<Record<string, AnyFunction>> = {
-  ...tests,
-  ...comparisons,
-} as unknown as Readonly<Record<string, AnyFunction>>;
+export const jinjaTests: Readonly<Record<string, AnyFunction>> = withoutArguments(
+  { ...tests, ...comparisons },
+  [],
+) as Readonly<Record<string, AnyFunction>>;

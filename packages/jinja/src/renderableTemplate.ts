@@ -3,7 +3,7 @@ import { AsyncValueError, JinjaError } from './errors.ts';
 import type { ProgramStore } from './loaders/programStore.ts';
 import type { Rendering } from './runtime/collect.ts';
 import { RenderContext } from './runtime/context.ts';
-import { Program } from './runtime/program.ts';
+import type { Program } from './runtime/program.ts';
 import { type Limits, Run } from './runtime/run.ts';
 import { isThenable } from './runtime/values.ts';
 
@@ -82,7 +82,10 @@ export class RenderableTemplate {
 
 function begin(program: Program, given: object, run: Run): Start {
   if (typeof given !== 'object' || given === null) {
-    throw new JinjaError('INVALID_OPTION', `a context is an object, not ${given === null ? 'null' : typeof given}`);
+    throw new JinjaError(
+      'INVALID_OPTION',
+      `a context is an object, not ${given === null ? 'null' : typeof given}`,
+    );
   }
   const context = new RenderContext(run, program, given as Readonly<Record<string, unknown>>);
   const rendering: Rendering = program.root(context, '');

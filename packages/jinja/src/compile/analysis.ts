@@ -2,6 +2,7 @@ import type { Node, NodeList } from '../nunjucks.ts';
 import {
   type AssignNode,
   type AttributeNode,
+  type BlockNode,
   childrenOf,
   type FromImportNode,
   type ImportNode,
@@ -13,7 +14,7 @@ import {
 const TRANSPARENT: ReadonlySet<string> = new Set(['NodeList', 'If', 'Switch', 'Case', 'Root']);
 
 /** The names that are set in a scope itself, and not in one within it. */
-export function storedNames(nodes: readonly (Node | null)[], found = new Set<string>()): Set<string> {
+export function storedNames(nodes: readonly (Node | null)[], found: Set<string> = new Set()): Set<string> {
   for (const node of nodes) {
     if (!node) continue;
     switch (node.typename) {
@@ -38,7 +39,7 @@ export function storedNames(nodes: readonly (Node | null)[], found = new Set<str
 }
 
 /** The names in the target of an assignment, or of a loop. */
-export function targetNames(target: Node, found = new Set<string>()): Set<string> {
+export function targetNames(target: Node, found: Set<string> = new Set()): Set<string> {
   if (target.typename === 'Symbol') found.add((target as SymbolNode).value);
   else if (target.typename !== 'NamespaceTarget') {
     for (const part of (target as NodeList).children) targetNames(part, found);
@@ -58,13 +59,24 @@ export function usesName(nodes: readonly (Node | null)[], name: string): boolean
 /** Tags that show the names around them to another template or block. */
 const SHOWING: ReadonlySet<string> = new Set(['IncludeTag', 'ImportTag', 'FromImportTag', 'BlockTag']);
 
-/** Whether `loop` can be seen from within a body. */
+/** Whether `loop` can be seen from within a body. As in Jinja, an included template alone is no reason. */
 export function needsLoop(nodes: readonly (Node | null)[]): boolean {
-  return usesName(nodes, 'loop') || some(nodes, ({ typename }) => SHOWING.has(typename));
+  return (
+    usesName(nodes, 'loop') ||
+    some(nodes, (node) => node.typename === 'BlockTag' && (node as BlockNode).isScoped)
+  );
 }
 
 /** What is known of a loop without knowing what is to come. */
-const LOOKING_BACK: ReadonlySet<string> = new Set(['index', 'index0', 'first', 'cycle', 'changed', 'depth', 'depth0']);
+const LOOKING_BACK: ReadonlySet<string> = new Set([
+  'index',
+  'index0',
+  'first',
+  'cycle',
+  'changed',
+  'depth',
+  'depth0',
+]);
 
 /** Whether all that is asked of `loop` can be answered while the items come in. */
 export function looksBackOnly(nodes: readonly (Node | null)[]): boolean {

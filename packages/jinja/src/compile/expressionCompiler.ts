@@ -42,7 +42,17 @@ const COMPARISON: Readonly<Record<string, (a: string, b: string) => string>> = {
 /** What gives true or false, and nothing else. */
 const BOOLEAN: ReadonlySet<string> = new Set(['Compare', 'Not', 'Test', 'In', 'Is']);
 /** What may be done with an undefined value, even where that is strict. */
-const TOLERANT_FILTERS: ReadonlySet<string> = new Set(['default', 'd']);
+const TOLERANT_FILTERS: ReadonlySet<string> = new Set([
+  'default',
+  'd',
+  'items',
+  'pprint',
+  'tojson',
+  'abs',
+  'round',
+]);
+/** Filters whose arguments become part of their text. */
+const TEXT_FILTERS: ReadonlySet<string> = new Set(['format', 'replace', 'join', 'truncate', 'indent']);
 const TOLERANT_TESTS: ReadonlySet<string> = new Set([
   'defined',
   'undefined',
@@ -60,6 +70,14 @@ const TOLERANT_TESTS: ReadonlySet<string> = new Set([
   'false',
   'escaped',
 ]);
+
+/** What a call passes. */
+export interface Arguments {
+  readonly list: readonly string[];
+  readonly keywords: string | null;
+  /** How many there are, unless that depends on values. */
+  readonly count: number | undefined;
+}
 
 /** Writes expressions. Every method gives an expression of JavaScript, in which promises have been waited for. */
 export class ExpressionCompiler extends CodeWriter {
@@ -135,7 +153,9 @@ export class ExpressionCompiler extends CodeWriter {
         return `contains(${this.strict(left, scope)},${this.strict(right, scope)})`;
       case 'NodeList':
         // Tags of others may group an expression in a list.
-        return (node as NodeList).children.map((child) => this.expression(child, scope)).join(',') || 'undefined';
+        return (
+          (node as NodeList).children.map((child) => this.expression(child, scope)).join(',') || 'undefined'
+        );
       default:
         return this.failAssertion(`${node.typename} is no expression`, node);
     }
@@ -149,6 +169,7 @@ export class ExpressionCompiler extends CodeWriter {
 
   /** The value of an expression that must not be undefined, whatever the mode. */
   protected defined(node: Node, scope: Scope): string {
+    if (node.typename === 'InlineIf') return this.#inlineIf(node as ConditionNode, scope, true);
     const code = this.expression(node, scope);
     return mayBeUndefined(node) ? `defined(${code},${quote(describe(node))})` : code;
   }
@@ -165,7 +186,9 @@ export class ExpressionCompiler extends CodeWriter {
   }
 
   #arithmetic(operation: string, { left, right }: BinaryNode, scope: Scope): string {
-    return `${operation}(${this.defined(left, scope)},${this.defined(right, scope)})`;
+    // What is formatted into text may be undefined.
+    const second = operation === 'modulo' ? this.strict(right, scope) : this.defined(right, scope);
+    return `${operation}(${this.defined(left, scope)},${second})`;
   }
 
   #symbol(name: string, scope: Scope): string {
@@ -211,7 +234,7 @@ export class ExpressionCompiler extends CodeWriter {
   }
 
   #slice(target: Node, { start, stop, step }: SliceNode, scope: Scope): string {
-    const bounds = [start, stop, step].map((bound) => (bound ? this.defined(bound, scope) : 'null'));
+    const bounds = [start, stop, step].map((bound) => (bound ? this.expression(bound, scope) : 'null'));
     return `slice(${this.defined(target, scope)},${bounds.join(',')})`;
   }
 
@@ -259,10 +282,13 @@ export class ExpressionCompiler extends CodeWriter {
     return (COMPARISON[type] as (a: string, b: string) => string)(a, b);
   }
 
-  #inlineIf({ cond, body, else_ }: ConditionNode, scope: Scope): string {
-    const condition = this.truth(cond, scope);
+  /** Where there is no `else`, what that gives is undefined in a way that nothing minds. */
+  #inlineIf({ cond, body, else_ }: ConditionNode, scope: Scope, isDefined = false): string {
     this.conditions++;
-    const code = `(${condition}?${this.expression(body, scope)}:${else_ ? this.expression(else_, scope) : 'undefined'})`;
+    const condition = this.truth(cond, scope);
+    const part = (node: Node): string =>
+      isDefined ? this.defined(node, scope) : this.expression(node, scope);
+    const code = `(${condition}?${part(body)}:${else_ ? part(else_) : 'undefined'})`;
     this.conditions--;
     return code;
   }
@@ -275,18 +301,29 @@ export class ExpressionCompiler extends CodeWriter {
     if (name.typename === 'Attribute') {
       const { target, name: method } = name as AttributeNode;
       const self = this.temporary(scope);
+      // A macro is told who calls it, not where it was found.
+      const receiver = `(${f}[MACRO]?ctx:${self})`;
       const find = `(${f}=findMethod(${self}=${this.expression(target, scope)},${quote(method)},${quote(describe(target))}))`;
-      return this.wait(keywords === null ? `${find}.call(${[self, ...list].join(',')})` : `callWith(${find},${self},[${list.join(',')}],${keywords})`);
+      return this.wait(
+        keywords === null
+          ? `${find}.call(${[receiver, ...list].join(',')})`
+          : `callWith(${find},${receiver},[${list.join(',')}],${keywords})`,
+      );
     }
     const callee = `(typeof (${f}=${this.expression(name, scope)})==="function"?${f}:notCallable(${f},${hint}))`;
-    return this.wait(keywords === null ? `${callee}.call(${['ctx', ...list].join(',')})` : `callWith(${callee},ctx,[${list.join(',')}],${keywords})`);
+    return this.wait(
+      keywords === null
+        ? `${callee}.call(${['ctx', ...list].join(',')})`
+        : `callWith(${callee},ctx,[${list.join(',')}],${keywords})`,
+    );
   }
 
   protected arguments(
     { children }: NodeList,
     scope: Scope,
     extra: readonly string[] = [],
-  ): { list: string[]; keywords: string | null } {
+    isStrict = false,
+  ): Arguments {
     const list: string[] = [];
     const pairs: string[] = [...extra];
     for (const child of children) {
@@ -294,9 +331,11 @@ export class ExpressionCompiler extends CodeWriter {
         for (const pair of (child as NodeList).children) pairs.push(this.#keyword(pair, scope));
       } else if (child.typename === 'Spread') {
         list.push(`...toList(${this.expression((child as ValueNode<Node>).value, scope)})`);
-      } else list.push(this.expression(child, scope));
+      } else list.push(isStrict ? this.strict(child, scope) : this.expression(child, scope));
     }
-    return { list, keywords: pairs.length === 0 ? null : `{__keywords:true,${pairs.join(',')}}` };
+    const isOpen = [...list, ...pairs].some((code) => code.startsWith('...'));
+    const keywords = pairs.length === 0 ? null : `{__keywords:true,${pairs.join(',')}}`;
+    return { list, keywords, count: isOpen ? undefined : list.length + pairs.length };
   }
 
   #keyword(pair: Node, scope: Scope): string {
@@ -313,7 +352,9 @@ export class ExpressionCompiler extends CodeWriter {
     }
     const [target, ...rest] = args.children;
     const subject = target ? this.#subject(target, scope, TOLERANT_FILTERS.has(name)) : 'undefined';
-    const { list, keywords } = this.arguments({ ...args, children: rest }, scope);
+    const passed = this.arguments({ ...args, children: rest }, scope, [], TEXT_FILTERS.has(name));
+    const { list, keywords } = passed;
+    if (!this.#fits('filter', name, passed)) return `failArguments(${quote(name)})`;
     const f = this.hoist(scope, 'filter', name);
     const values = [this.wait(`settle(${subject})`), ...list];
     if (this.options.isAsyncFilter(name)) {
@@ -321,6 +362,12 @@ export class ExpressionCompiler extends CodeWriter {
     }
     if (keywords === null) return this.wait(`${f}.call(${['ctx', ...values].join(',')})`);
     return this.wait(`callWith(${f},ctx,[${values.join(',')}],${keywords},1)`);
+  }
+
+  /** Whether a filter or test takes as many arguments. It fails when it is called, as in Python. */
+  #fits(kind: 'filter' | 'test', name: string, { list, count }: Arguments): boolean {
+    const arity = this.options.arityOf(kind, name);
+    return !arity || count === undefined || (list.length <= arity.max && count >= arity.min);
   }
 
   #subject(node: Node, scope: Scope, isTolerant: boolean): string {
@@ -332,7 +379,9 @@ export class ExpressionCompiler extends CodeWriter {
       this.failAssertion(`No test named '${name}'.`, { ...node, fields: [], typename: 'Test' });
     }
     const subject = this.#subject(target, scope, TOLERANT_TESTS.has(name));
-    const { list, keywords } = this.arguments(args, scope);
+    const passed = this.arguments(args, scope);
+    const { list, keywords } = passed;
+    if (!this.#fits('test', name, passed)) return `failArguments(${quote(name)})`;
     const f = this.hoist(scope, 'test', name);
     const code =
       keywords === null
@@ -343,7 +392,9 @@ export class ExpressionCompiler extends CodeWriter {
 }
 
 function mayBeUndefined({ typename }: Node): boolean {
-  return typename !== 'Literal' && typename !== 'FloatLiteral' && typename !== 'Array' && typename !== 'Tuple';
+  return (
+    typename !== 'Literal' && typename !== 'FloatLiteral' && typename !== 'Array' && typename !== 'Tuple'
+  );
 }
 
 /** Names that an object keeps in the order in which they came. Those that look like a position come first. */

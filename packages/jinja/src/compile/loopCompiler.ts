@@ -1,6 +1,6 @@
 import type { Node } from '../nunjucks.ts';
 import type { ForNode, SymbolNode } from '../syntax/nodes.ts';
-import { looksBackOnly, needsLoop, storedNames } from './analysis.ts';
+import { looksBackOnly, needsLoop, some, storedNames } from './analysis.ts';
 import { FunctionFrame, type Scope } from './scope.ts';
 import { StatementCompiler } from './statementCompiler.ts';
 
@@ -39,10 +39,15 @@ export class LoopCompiler extends StatementCompiler {
     // What is to come is known only when all of it has been filtered.
     const isFilteredFirst = filter !== null && hasLoop && !looksBackOnly([body]);
     const source = isFilteredFirst ? this.#writeFilter(node, values, scope) : values;
+    // Jinja takes a loop for empty until the end of a round was reached.
+    const isCut = else_ && some([body], isControl) ? this.temporary(scope) : undefined;
+    if (isCut) this._emitLine(`${isCut}=false;`);
     const cursor = this.unique('c');
     const depth = recursive === undefined ? '0' : 'depth';
     const again =
-      recursive === undefined ? '' : `,(values)=>renderedText(R,${recursive}(values,depth+1,""),${this.escapes})`;
+      recursive === undefined
+        ? ''
+        : `,(values)=>renderedText(R,${recursive}(values,depth+1,""),${this.escapes})`;
     const made = hasLoop ? `new Loop(${source},${depth}${again})` : `new Cursor(${source})`;
     this.#writeRounds(cursor, made, (label) => {
       const inner = scope.enter();
@@ -53,13 +58,12 @@ export class LoopCompiler extends StatementCompiler {
       }
       this.declareStored(storedNames([body]), inner);
       this.forgetLine();
-      this.conditions++;
-      this.compile(body, inner);
-      this.conditions--;
+      this.compileWithin(body, inner);
+      if (isCut) this._emitLine(`${isCut}=true;`);
       this.flush();
     });
     if (else_) {
-      this._emitLine(`if(${cursor}.index0<0){`);
+      this._emitLine(`if(${isCut ? `!${isCut}` : `${cursor}.index0<0`}){`);
       this.forgetLine();
       this.body(else_, scope);
       this._emitLine('}');
@@ -111,4 +115,8 @@ export class LoopCompiler extends StatementCompiler {
     this.flush();
     this._emitLine(`continue ${this.#labels.at(-1)};`);
   }
+}
+
+function isControl({ typename }: Node): boolean {
+  return typename === 'Break' || typename === 'Continue';
 }

@@ -17,7 +17,16 @@ const BUILT_IN: ReadonlySet<string> = new Set(
     Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())) as object,
   ].flatMap((prototype) => Object.getOwnPropertyNames(prototype)),
 );
-const UNSAFE: ReadonlySet<string> = new Set(['prototype', 'arguments', 'caller', 'then', 'val', 'next', 'return', 'throw']);
+const UNSAFE: ReadonlySet<string> = new Set([
+  'prototype',
+  'arguments',
+  'caller',
+  'then',
+  'val',
+  'next',
+  'return',
+  'throw',
+]);
 
 /**
  * Whether a name can be read as it stands, `object.name`: it is neither JavaScript's, which a template must not see, nor that of a

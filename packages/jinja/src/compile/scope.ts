@@ -11,7 +11,7 @@ export class FunctionFrame {
   readonly temporaries: string[] = [];
   readonly declarations: string[] = [];
   /** Names that are asked of the context, and kept: each once in a template or block. */
-  readonly context = new Map<string, Variable>();
+  readonly context: Map<string, Variable> = new Map();
 
   constructor(parent?: FunctionFrame) {
     this.parent = parent;

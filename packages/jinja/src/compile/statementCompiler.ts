@@ -88,13 +88,21 @@ export class StatementCompiler extends ExpressionCompiler {
   protected body(nodes: NodeList, scope: Scope): void {
     const inner = scope.enter();
     this.declareStored(storedNames([nodes]), inner);
+    this.compileWithin(nodes, inner);
+  }
+
+  /** A body that is a scope: a condition around it says nothing about what is in it, for Jinja. */
+  protected compileWithin(nodes: NodeList, inner: Scope): void {
+    const outer = this.conditions;
+    this.conditions = 0;
     this.compile(nodes, inner);
+    this.conditions = outer;
   }
 
   compileIf({ cond, body, else_ }: ConditionNode, scope: Scope): void {
     this.mark(cond);
-    this._emitLine(`if(${this.truth(cond, scope)}){`);
     this.conditions++;
+    this._emitLine(`if(${this.truth(cond, scope)}){`);
     this.compile(body, scope);
     this.forgetLine();
     if (else_) {
@@ -212,7 +220,7 @@ export class StatementCompiler extends ExpressionCompiler {
       this.assign(target, computed[i] as string, inner);
     });
     this.declareStored(storedNames([body]), inner);
-    this.compile(body, inner);
+    this.compileWithin(body, inner);
     this._emitLine('}');
     this.forgetLine();
   }
@@ -277,7 +285,9 @@ export class StatementCompiler extends ExpressionCompiler {
         params.forEach((param, i) => {
           const js = names[i] as string;
           const fallback = defaults[i - (params.length - defaults.length)];
-          this._emitLine(`if(${js}===MISSING)${js}=${fallback ? this.expression(fallback, inner) : 'undefined'};`);
+          this._emitLine(
+            `if(${js}===MISSING)${js}=${fallback ? this.expression(fallback, inner) : 'undefined'};`,
+          );
           inner.declare(param, { js, isLazy: false });
         });
         const extras = { caller: usesCaller, kwargs: usesKwargs, varargs: usesVarargs };
@@ -322,7 +332,9 @@ export class StatementCompiler extends ExpressionCompiler {
     this._emitLine(`${t}=${code};`);
     if (!isNewStyle) {
       const message = this.safe(`toText(${t})`);
-      this._emitLine(`${t}=${pairs.length > 0 ? `modulo(${message},{__proto__:null,${pairs.join(',')}})` : message};`);
+      this._emitLine(
+        `${t}=${pairs.length > 0 ? `modulo(${message},{__proto__:null,${pairs.join(',')}})` : message};`,
+      );
     }
     this.guard(() => this.append(this.printed(t, call)));
   }
@@ -355,6 +367,8 @@ export class StatementCompiler extends ExpressionCompiler {
         ? `${t}=${this.wait(`fromCallback(${extension}[${quote(prop)}],${extension},[${values.join(',')}])`)};`
         : `${t}=${this.wait(`${extension}[${quote(prop)}](${values.join(',')})`)};`,
     );
-    this.guard(() => this.append(autoescape === false ? `printRaw(${t})` : `printOther(${t},${this.escapes})`));
+    this.guard(() =>
+      this.append(autoescape === false ? `printRaw(${t})` : `printOther(${t},${this.escapes})`),
+    );
   }
 }

@@ -16,7 +16,13 @@ import type { Scope } from './scope.ts';
 import { type CompilerOptions, quote } from './writer.ts';
 
 /** What else is there depends on other templates: such a template may ask its context for any name. */
-const OPEN: ReadonlySet<string> = new Set(['IncludeTag', 'Extends', 'CallExtension', 'CallExtensionAsync', 'BlockTag']);
+const OPEN: ReadonlySet<string> = new Set([
+  'IncludeTag',
+  'Extends',
+  'CallExtension',
+  'CallExtensionAsync',
+  'BlockTag',
+]);
 
 /** The body of a function that is given the runtime, and gives the functions of a template. */
 export function compileTemplate(root: NodeList, options: CompilerOptions): string {
@@ -84,10 +90,10 @@ class TemplateCompiler extends LoopCompiler {
 
   protected override guard(write: () => void): void {
     const isOutput = this.#isInRoot && this.depth === 1 && this.buffer === 'out';
-    if (!isOutput || !this.#extends) return write();
-    this._emitLine('if(parent===null){');
+    const isGuarded = isOutput && this.#extends;
+    if (isGuarded) this._emitLine('if(parent===null){');
     write();
-    this._emitLine('}');
+    if (isGuarded) this._emitLine('}');
   }
 
   compileBlockTag(node: Node, scope: Scope): void {
@@ -183,12 +189,13 @@ class TemplateCompiler extends LoopCompiler {
     const levels = superLevels(name);
     if (levels > 0 && !scope.find('super')) {
       const block = this.#block;
-      if (!block || this.#isInRoot) this.failAssertion("'super' is used outside of a block", node);
+      if (!block || this.#isInRoot) return undefined;
       return (text) => `ctx.blocks.after(${quote(block.name)},${block.js},${levels})(ctx,${text})`;
     }
     if (name.typename !== 'Attribute') return undefined;
     const { target, name: attribute } = name as AttributeNode;
-    if (target.typename !== 'Symbol' || (target as SymbolNode).value !== 'self' || scope.find('self')) return undefined;
+    if (target.typename !== 'Symbol' || (target as SymbolNode).value !== 'self' || scope.find('self'))
+      return undefined;
     return (text) => `ctx.blocks.first(${quote(attribute)})(ctx,${text})`;
   }
 }

@@ -12,6 +12,11 @@ export interface CompilerOptions {
   readonly undefined: UndefinedMode;
   readonly hasFilter: (name: string) => boolean;
   readonly hasTest: (name: string) => boolean;
+  /** How many arguments a filter or test takes besides its subject; nothing where it takes any. */
+  readonly arityOf: (
+    kind: 'filter' | 'test',
+    name: string,
+  ) => { readonly min: number; readonly max: number } | undefined;
   readonly isAsyncFilter: (name: string) => boolean;
   /** Counts rounds of loops. */
   readonly countIterations: boolean;
@@ -35,7 +40,6 @@ export class CodeWriter extends NunjucksCompiler {
   protected depth = 0;
   #code: string[] = [];
   #line = -1;
-  readonly #functions: Map<string, string> = new Map();
   readonly #free: Set<string> = new Set();
 
   constructor(options: CompilerOptions) {
@@ -185,15 +189,6 @@ export class CodeWriter extends NunjucksCompiler {
 
   protected root(isTop: boolean): Scope {
     return new Scope(new FunctionFrame(), undefined, isTop);
-  }
-
-  /** Keeps a function of the template under a name of JavaScript's. */
-  protected keepFunction(name: string, code: string): void {
-    this.#functions.set(name, code);
-  }
-
-  protected get functions(): string {
-    return [...this.#functions.values()].join('\n');
   }
 }
 

@@ -1,5 +1,12 @@
+import { PyLookupError, UndefinedError } from '../errors.ts';
 import { getItem } from '../runtime/lookup.ts';
-import { isString, Tuple, tuple } from '../runtime/values.ts';
+import { isString, Tuple, tuple, typeName } from '../runtime/values.ts';
+
+/** What asking something for its items means that is no dictionary. */
+export function noItems(value: unknown): Error {
+  if (value === undefined) return new UndefinedError('the value is undefined');
+  return new PyLookupError('ATTRIBUTE', `'${typeName(value)}' object has no attribute 'items'`);
+}
 
 export type Getter = (value: unknown) => unknown;
 

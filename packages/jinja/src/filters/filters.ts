@@ -1,3 +1,4 @@
+import { withoutArguments } from '../methods/parameters.ts';
 import type { AnyFunction } from '../nunjucks.ts';
 import { htmlFilters } from './html.ts';
 import { numberFilters } from './numbers.ts';
@@ -6,10 +7,16 @@ import { sequenceFilters } from './sequences.ts';
 import { stringFilters } from './strings.ts';
 
 /** Jinja's filters. Those that only nunjucks has (`dump`, `nl2br`, ...) are there beside them. */
-export const jinjaFilters: Readonly<Record<string, AnyFunction>> = {
-  ...stringFilters,
-  ...htmlFilters,
-  ...numberFilters,
-  ...sequenceFilters,
-  ...selectionFilters,
-} as unknown as Readonly<Record<string, AnyFunction>>;
+/** These take any arguments, and pass them on. */
+const ANY_ARGUMENTS = ['format', 'map', 'select', 'reject', 'selectattr', 'rejectattr'];
+
+export const jinjaFilters: Readonly<Record<string, AnyFunction>> = withoutArguments(
+  {
+    ...stringFilters,
+    ...htmlFilters,
+    ...numberFilters,
+    ...sequenceFilters,
+    ...selectionFilters,
+  },
+  ANY_ARGUMENTS,
+) as Readonly<Record<string, AnyFunction>>;

@@ -14,7 +14,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** Python's `json.dumps` with sorted keys, made safe for HTML: spaces after commas, and nothing but ASCII. */
 export function toJson(value: unknown, indent: unknown): string {
-  const step = indent === null || indent === undefined ? undefined : typeof indent === 'number' ? ' '.repeat(indent) : String(indent);
+  const step =
+    indent === null || indent === undefined
+      ? undefined
+      : typeof indent === 'number'
+        ? ' '.repeat(indent)
+        : String(indent);
   return write(value, step, '', new Set()).replace(/[<>&']/g, (char) => ESCAPES[char] as string);
 }
 
@@ -35,10 +40,18 @@ function write(value: unknown, step: string | undefined, margin: string, open: S
 function writeContainer(value: object, step: string | undefined, margin: string, open: Set<object>): string {
   const inner = margin + (step ?? '');
   if (Array.isArray(value)) {
-    return enclose('[', ']', value.map((part) => write(part, step, inner, open)), step, margin);
+    return enclose(
+      '[',
+      ']',
+      value.map((part) => write(part, step, inner, open)),
+      step,
+      margin,
+    );
   }
   if (isMapping(value)) {
-    const parts = sortedKeys(value).map((key) => `${writeString(keyText(key))}: ${write(getKey(value as Mapping, key), step, inner, open)}`);
+    const parts = sortedKeys(value).map(
+      (key) => `${writeString(keyText(key))}: ${write(getKey(value as Mapping, key), step, inner, open)}`,
+    );
     return enclose('{', '}', parts, step, margin);
   }
   // What an object says of itself is JSON as JavaScript has it.
@@ -49,7 +62,13 @@ function writeContainer(value: object, step: string | undefined, margin: string,
   return failOn(value);
 }
 
-function enclose(start: string, end: string, parts: string[], step: string | undefined, margin: string): string {
+function enclose(
+  start: string,
+  end: string,
+  parts: string[],
+  step: string | undefined,
+  margin: string,
+): string {
   if (parts.length === 0) return start + end;
   if (step === undefined) return start + parts.join(', ') + end;
   const inner = `\n${margin}${step}`;

@@ -1,5 +1,5 @@
-import { FilterArgumentError, PyTypeError } from '../errors.ts';
-import { named } from '../methods/parameters.ts';
+import { FilterArgumentError, PyTypeError, UndefinedError } from '../errors.ts';
+import { type FunctionTable, named } from '../methods/parameters.ts';
 import { fixed } from '../runtime/formatSpec.ts';
 import { toText } from '../runtime/text.ts';
 import { isTrue } from '../runtime/truth.ts';
@@ -29,6 +29,7 @@ function parseFloatText(text: string): number | undefined {
 }
 
 function toInteger(value: unknown, fallback: unknown = 0, base: unknown = 10): unknown {
+  checkDefined(value);
   if (isString(value)) {
     const text = value.toString();
     const whole = parseInteger(text, Number(base));
@@ -42,7 +43,12 @@ function toInteger(value: unknown, fallback: unknown = 0, base: unknown = 10): u
 }
 
 function toFloatFilter(value: unknown, fallback: unknown = new PyFloat(0)): unknown {
-  const float = isString(value) ? parseFloatText(value.toString()) : isNumber(value) ? Number(value) : undefined;
+  checkDefined(value);
+  const float = isString(value)
+    ? parseFloatText(value.toString())
+    : isNumber(value)
+      ? Number(value)
+      : undefined;
   return float === undefined ? fallback : toFloat(float);
 }
 
@@ -84,9 +90,19 @@ function fileSize(value: unknown, isBinary: unknown = false): string {
   return `${fixed(bytes / base ** (i + 1), 1)} ${prefix}${suffix}`;
 }
 
+function checkDefined(value: unknown): void {
+  if (value === undefined) throw new UndefinedError('the value is undefined');
+}
+
 function toFloatOrFail(value: unknown): number {
-  const float = isString(value) ? parseFloatText(value.toString()) : isNumber(value) ? Number(value) : undefined;
-  if (float === undefined) throw new PyTypeError(`float() argument must be a string or a real number, not '${typeName(value)}'`);
+  checkDefined(value);
+  const float = isString(value)
+    ? parseFloatText(value.toString())
+    : isNumber(value)
+      ? Number(value)
+      : undefined;
+  if (float === undefined)
+    throw new PyTypeError(`float() argument must be a string or a real number, not '${typeName(value)}'`);
   return float;
 }
 
@@ -96,10 +112,10 @@ function absolute(value: unknown): unknown {
   return isInteger(value) ? Math.abs(Number(value)) : toFloat(Math.abs(Number(value)));
 }
 
-export const numberFilters = {
+export const numberFilters: FunctionTable = {
   int: named(['default', 'base'], toInteger),
   float: named(['default'], toFloatFilter),
   round: named(['precision', 'method'], round),
   abs: absolute,
   filesizeformat: named(['binary'], fileSize),
-} as const;
+};

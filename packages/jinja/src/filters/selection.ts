@@ -1,11 +1,11 @@
-import { FilterArgumentError, TemplateRuntimeError } from '../errors.ts';
+import { FilterArgumentError, TemplateRuntimeError, UndefinedError } from '../errors.ts';
+import { type FunctionTable, isKeywords } from '../methods/parameters.ts';
+import type { AnyFunction } from '../nunjucks.ts';
 import { callWith } from '../runtime/call.ts';
-import { isKeywords } from '../methods/parameters.ts';
 import type { RenderContext } from '../runtime/context.ts';
-import { toList } from '../runtime/iterate.ts';
+import { each, markComputed } from '../runtime/iterate.ts';
 import { toText } from '../runtime/text.ts';
 import { isTrue } from '../runtime/truth.ts';
-import type { AnyFunction } from '../nunjucks.ts';
 import { attributeGetter } from './attributes.ts';
 
 type Applied = (value: unknown) => unknown;
@@ -25,33 +25,49 @@ function applied(context: RenderContext, kind: 'filter' | 'test', args: readonly
   return (value) => (f as (this: unknown, ...all: unknown[]) => unknown).call(context, value, ...rest);
 }
 
+function checked(value: unknown, isStrict: boolean): unknown {
+  if (value === undefined && isStrict) throw new UndefinedError('the value is undefined');
+  return value;
+}
+
 const select = (isWanted: boolean, byAttribute: boolean) =>
-  function (this: RenderContext, values: unknown, ...args: unknown[]): unknown[] {
-    if (byAttribute && args.length === 0) throw new FilterArgumentError('Missing parameter for attribute name');
+  function* (this: RenderContext, values: unknown, ...args: unknown[]): Generator<unknown> {
+    if (byAttribute && args.length === 0)
+      throw new FilterArgumentError('Missing parameter for attribute name');
     const get = byAttribute ? attributeGetter(args[0]) : (value: unknown): unknown => value;
     const rest = byAttribute ? args.slice(1) : args;
-    const holds = rest.length > 0 ? applied(this, 'test', rest) : (value: unknown): unknown => value;
-    return toList(values).filter((value) => isTrue(holds(get(value))) === isWanted);
+    const isStrict = this.env.undefined === 'strict';
+    const holds =
+      rest.length > 0 ? applied(this, 'test', rest) : (value: unknown): unknown => checked(value, isStrict);
+    for (const value of each(values)) if (isTrue(holds(get(value))) === isWanted) yield value;
   };
 
-function map(this: RenderContext, values: unknown, ...args: unknown[]): unknown {
+function map(this: RenderContext, values: unknown, ...args: unknown[]): Generator<unknown> {
+  return markComputed(mapped(values, mapping(this, args)));
+}
+
+function* mapped(values: unknown, change: Applied): Generator<unknown> {
+  for (const value of each(values)) yield change(value);
+}
+
+/** What `map` does to each item: it reads an attribute, or applies a filter. */
+function mapping(context: RenderContext, args: readonly unknown[]): Applied {
   const [keywords] = args;
   if (args.length === 1 && isKeywords(keywords)) {
     const { attribute, default: fallback, __keywords, ...others } = keywords;
     const unknown = Object.keys(others)[0];
     if (attribute === undefined) throw new FilterArgumentError('map requires a filter argument');
     if (unknown !== undefined) throw new FilterArgumentError(`Unexpected keyword argument '${unknown}'`);
-    return toList(values).map(attributeGetter(attribute, fallback));
+    return attributeGetter(attribute, fallback);
   }
   if (args.length === 0) throw new FilterArgumentError('map requires a filter argument');
-  const list = toList(values).map(applied(this, 'filter', args));
-  return list;
+  return applied(context, 'filter', args);
 }
 
-export const selectionFilters = {
+export const selectionFilters: FunctionTable = {
   select: select(true, false),
   reject: select(false, false),
   selectattr: select(true, true),
   rejectattr: select(false, true),
   map,
-} as const;
+};

@@ -1,16 +1,17 @@
-import { FilterArgumentError } from '../errors.ts';
-import { isKeywords, named } from '../methods/parameters.ts';
+import { FilterArgumentError, PyAssertionError, UndefinedError } from '../errors.ts';
+import { type FunctionTable, isKeywords, named } from '../methods/parameters.ts';
 import { capitalize, replace, splitLines, strip } from '../methods/strings.ts';
 import type { RenderContext } from '../runtime/context.ts';
 import { checkWidth } from '../runtime/formatSpec.ts';
 import { formatPercent } from '../runtime/percentFormat.ts';
-import { escape, like, toRepr, toText } from '../runtime/text.ts';
+import { like, toMarkup, toText } from '../runtime/text.ts';
 import { isTrue } from '../runtime/truth.ts';
-import { isMarkup, isString, tuple } from '../runtime/values.ts';
+import { isMarkup, isString, type Markup, tuple } from '../runtime/values.ts';
+import { prettyPrint } from './prettyPrint.ts';
 import { wrapText } from './wrapText.ts';
 
 /** Text as it is, markup included: what Jinja's `soft_str` gives. */
-function soft(value: unknown): string | ReturnType<typeof escape> {
+function soft(value: unknown): string | Markup {
   return isString(value) ? value : toText(value);
 }
 
@@ -36,19 +37,24 @@ function truncate(
   const tail = toText(end);
   const [size, slack] = [Number(length), leeway === null ? 5 : Number(leeway)];
   const tailSize = Array.from(tail).length;
-  if (size < tailSize) throw new FilterArgumentError(`expected length >= ${tailSize}, got ${size}`);
-  if (slack < 0) throw new FilterArgumentError(`expected leeway >= 0, got ${slack}`);
+  if (size < tailSize) throw new PyAssertionError(`expected length >= ${tailSize}, got ${size}`);
+  if (slack < 0) throw new PyAssertionError(`expected leeway >= 0, got ${slack}`);
   if (points.length <= size + slack) return text;
   const cut = points.slice(0, size - tailSize).join('');
   const space = cut.lastIndexOf(' ');
   return like(text, (isTrue(killWords) || space === -1 ? cut : cut.slice(0, space)) + tail);
 }
 
+function checkDefined(value: unknown): void {
+  if (value === undefined) throw new UndefinedError('the value is undefined');
+}
+
 function indent(value: unknown, width: unknown = 4, first: unknown = false, blank: unknown = false): unknown {
+  checkDefined(value);
   const space = isString(width) ? width.toString() : ' '.repeat(checkWidth(Number(width)));
   const lines = splitLines(`${toText(value)}\n`);
   const inner = lines.slice(1).map((line) => (line !== '' || isTrue(blank) ? space + line : line));
-  const text = [(lines[0] ?? ''), ...inner].join('\n');
+  const text = [lines[0] ?? '', ...inner].join('\n');
   return like(value, isTrue(first) ? space + text : text);
 }
 
@@ -60,10 +66,11 @@ function replaceFilter(
   count: unknown = null,
 ): unknown {
   const limit = count === null ? -1 : Number(count);
-  const isSafe = this.autoescape && (isMarkup(value) || ((isMarkup(old) || isMarkup(replacement)) && !isMarkup(value)));
+  const isSafe =
+    this.autoescape && (isMarkup(value) || ((isMarkup(old) || isMarkup(replacement)) && !isMarkup(value)));
   if (!isSafe) return replace(toText(value), toText(old), toText(replacement), limit);
-  const subject = escape(value);
-  return like(subject, replace(subject.val, toText(old), escape(replacement).val, limit));
+  const subject = toMarkup(value);
+  return like(subject, replace(subject.val, toText(old), toMarkup(replacement).val, limit));
 }
 
 function format(value: unknown, ...args: unknown[]): unknown {
@@ -89,7 +96,7 @@ function trim(value: unknown, chars: unknown = null): unknown {
   return like(value, strip(toText(value), chars === null ? null : toText(chars), 'both'));
 }
 
-export const stringFilters = {
+export const stringFilters: FunctionTable = {
   string: soft,
   upper: each((text) => text.toUpperCase()),
   lower: each((text) => text.toLowerCase()),
@@ -105,17 +112,19 @@ export const stringFilters = {
       breakLong: unknown = true,
       separator: unknown = null,
       onHyphens: unknown = true,
-    ): string =>
-      wrapText(toText(value), Number(width), {
+    ): string => {
+      checkDefined(value);
+      return wrapText(toText(value), Number(width), {
         breaksLongWords: isTrue(breakLong),
         breaksOnHyphens: isTrue(onHyphens),
         separator: separator === null ? '\n' : toText(separator),
-      }),
+      });
+    },
   ),
   wordcount: (value: unknown): number => toText(value).match(/[\p{L}\p{N}\p{M}_]+/gu)?.length ?? 0,
   indent: named(['width', 'first', 'blank'], indent),
   center: named(['width'], center),
-  replace: named(['old', 'new', 'count'], replaceFilter),
+  replace: named(['old', 'new', 'count'], replaceFilter, 2),
   format,
-  pprint: (value: unknown): string => toRepr(value),
-} as const;
+  pprint: (value: unknown): string => prettyPrint(value),
+};

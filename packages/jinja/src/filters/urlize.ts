@@ -1,8 +1,8 @@
 import type { RenderContext } from '../runtime/context.ts';
-import { escape, escapeText, toText } from '../runtime/text.ts';
-import { isTrue } from '../runtime/truth.ts';
 import { toList } from '../runtime/iterate.ts';
-import { markup, type Markup } from '../runtime/values.ts';
+import { escapeText, toMarkup, toText } from '../runtime/text.ts';
+import { isTrue } from '../runtime/truth.ts';
+import { type Markup, markup } from '../runtime/values.ts';
 
 const MAIL = /^\S+@\w[\w.-]*\.\w+$/;
 const PAIRS: readonly (readonly [string, string])[] = [
@@ -24,15 +24,20 @@ export function urlize(
   const rels = new Set(rel === null ? [] : toText(rel).split(/\s+/));
   if (isTrue(nofollow)) rels.add('nofollow');
   rels.add('noopener');
-  const relText = [...rels].filter((part) => part !== '').toSorted().join(' ');
+  const relText = [...rels]
+    .filter((part) => part !== '')
+    .toSorted()
+    .join(' ');
   const attributes = `${relText === '' ? '' : ` rel="${escapeText(relText)}"`}${target === null ? '' : ` target="${escapeText(toText(target))}"`}`;
-  const linked = escape(value)
+  const linked = toMarkup(value)
     .val.split(/(\s+)/)
-    .map((word) => linkWord(word, {
-      limit: limit === null ? undefined : Number(limit),
-      attributes,
-      schemes: schemes === null ? [] : toList(schemes).map(toText),
-    }))
+    .map((word) =>
+      linkWord(word, {
+        limit: limit === null ? undefined : Number(limit),
+        attributes,
+        schemes: schemes === null ? [] : toList(schemes).map(toText),
+      }),
+    )
     .join('');
   return this.autoescape ? markup(linked) : linked;
 }
@@ -44,10 +49,11 @@ interface LinkOptions {
 }
 
 function linkWord(word: string, { limit, attributes, schemes }: LinkOptions): string {
-  const [, head = '', inner = ''] = /^((?:[(<]|&lt;)*)([^]*)$/.exec(word) ?? [];
+  const [, head = '', inner = ''] = /^((?:[(<]|&lt;)*)([\s\S]*)$/.exec(word) ?? [];
   const [middle, tail] = splitTail(inner);
   const shown = limit !== undefined && middle.length > limit ? `${middle.slice(0, limit)}...` : middle;
-  const link = (href: string, text: string, more: string): string => `${head}<a href="${href}"${more}>${text}</a>${tail}`;
+  const link = (href: string, text: string, more: string): string =>
+    `${head}<a href="${href}"${more}>${text}</a>${tail}`;
   if (isWebAddress(middle)) {
     return link(/^https?:\/\//i.test(middle) ? middle : `https://${middle}`, shown, attributes);
   }
@@ -88,7 +94,9 @@ function isWebAddress(text: string): boolean {
   const ending = (labels.at(-1) ?? '').toLowerCase();
   const names = labels.slice(0, -1);
   if (scheme === '') {
-    return KNOWN_ENDINGS.has(ending) && names.length > 0 && names.every((name) => /^[\w%-]{2,63}$/.test(name));
+    return (
+      KNOWN_ENDINGS.has(ending) && names.length > 0 && names.every((name) => /^[\w%-]{2,63}$/.test(name))
+    );
   }
   if (host.startsWith('[')) return /^\[[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}\]$/i.test(host);
   if (labels.length === 4 && labels.every((label) => /^\d{1,3}$/.test(label))) return true;

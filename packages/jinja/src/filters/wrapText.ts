@@ -46,5 +46,7 @@ function takeLine(chunks: string[], width: number, breaksLongWords: boolean): st
 function chunksOf(line: string, onHyphens: boolean): string[] {
   const chunks = line.replaceAll('\t', '        ').match(/\s+|\S+/g) ?? [];
   if (!onHyphens) return [...chunks];
-  return chunks.flatMap((chunk) => chunk.match(/(?:[^-]|^-+|-(?![\p{L}]{2})|(?<![\p{L}]{1})-)+-?(?=[\p{L}]{2}|$)|.+/gu) ?? []);
+  return chunks.flatMap(
+    (chunk) => chunk.match(/(?:[^-]|^-+|-(?![\p{L}]{2})|(?<![\p{L}]{1})-)+-?(?=[\p{L}]{2}|$)|.+/gu) ?? [],
+  );
 }

@@ -8,7 +8,7 @@ export class DictLoader implements Loader {
     this.#templates = templates;
   }
 
-  getSource(name: string): LoadedSource & { isCurrent(): boolean } | null {
+  getSource(name: string): (LoadedSource & { isCurrent(): boolean }) | null {
     if (!Object.hasOwn(this.#templates, name)) return null;
     const src = this.#templates[name] as string;
     return { src, path: name, isCurrent: () => this.#templates[name] === src };

@@ -15,7 +15,7 @@ export class DirectoryLoader implements Loader {
     this.#encoding = encoding;
   }
 
-  getSource(name: string): LoadedSource & { isCurrent(): boolean } | null {
+  getSource(name: string): (LoadedSource & { isCurrent(): boolean }) | null {
     const parts = safeParts(name);
     if (!parts) return null;
     for (const directory of this.#directories) {

@@ -1,7 +1,9 @@
 import { JinjaError, PyTypeError, TemplateNotFound, TemplatesNotFound } from '../errors.ts';
 import type { LoadedSource, Loader } from '../nunjucks.ts';
+import { isIterable, toList } from '../runtime/iterate.ts';
 import { Program } from '../runtime/program.ts';
 import type { Run } from '../runtime/run.ts';
+import { isTrue } from '../runtime/truth.ts';
 import { isMarkup, isThenable, typeName } from '../runtime/values.ts';
 import { resolveName } from './resolveName.ts';
 
@@ -43,8 +45,9 @@ export class ProgramStore {
    */
   load(name: unknown, parent?: string, run?: Run): Loaded {
     if (name instanceof Program) return name;
-    if (Array.isArray(name)) return this.#loadFirst(name, parent, run);
     if (typeof name === 'string' || isMarkup(name)) return this.#loadOne(name.toString(), parent, run);
+    if (!isTrue(name)) return this.#loadFirst([], parent, run);
+    if (isIterable(name)) return this.#loadFirst(toList(name), parent, run);
     throw new PyTypeError(`a template name is a string, not ${typeName(name)}`);
   }
 
@@ -103,7 +106,10 @@ export class ProgramStore {
 
   #keep(name: string, source: Source): Program {
     if (typeof source.src !== 'string') {
-      throw new JinjaError('INVALID_OPTION', `the loader of '${name}' gives no text: see the option precompiled`);
+      throw new JinjaError(
+        'INVALID_OPTION',
+        `the loader of '${name}' gives no text: see the option precompiled`,
+      );
     }
     const program = this.#options.compile(source.src, name);
     if (source.noCache) return program;

@@ -11,7 +11,8 @@ export function resolveName(name: string, parent?: string): string {
   if (!isRelative && !name.split('/').includes('..')) return name;
   for (const part of name.split('/')) {
     if (part === '..') {
-      if (parts.pop() === undefined) throw new TemplateNotFound(`the template name '${name}' leads out of the directory`);
+      if (parts.pop() === undefined)
+        throw new TemplateNotFound(`the template name '${name}' leads out of the directory`);
     } else if (part !== '.' && part !== '') parts.push(part);
   }
   return parts.join('/');

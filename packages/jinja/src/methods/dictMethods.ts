@@ -2,11 +2,11 @@ import { PyLookupError } from '../errors.ts';
 import { Dict, DictView, deleteKey, entriesOf, getKey, hasKey, keysOf, setKey } from '../runtime/dict.ts';
 import { toList, unpack } from '../runtime/iterate.ts';
 import { toRepr } from '../runtime/text.ts';
-import { isMapping, type Mapping, Tuple, tuple } from '../runtime/values.ts';
-import { isKeywords } from './parameters.ts';
+import { isMapping, type Mapping, type Tuple, tuple } from '../runtime/values.ts';
+import { type FunctionTable, isKeywords } from './parameters.ts';
 
 /** Python's methods of dictionaries. They change the dictionary, also one of the context. */
-export const dictMethods = {
+export const dictMethods: FunctionTable = {
   items(this: Mapping): DictView {
     return new DictView(this, 'items');
   },
@@ -49,7 +49,7 @@ export const dictMethods = {
     for (const key of keysOf(this)) deleteKey(this, key);
     return null;
   },
-} as const;
+};
 
 /** What `dict()` and `update()` take: a mapping, keyword arguments, or pairs. */
 export function pairsOf(source: unknown): [unknown, unknown][] {

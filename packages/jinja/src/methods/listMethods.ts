@@ -3,7 +3,7 @@ import { isEqual, order } from '../runtime/compare.ts';
 import { toList } from '../runtime/iterate.ts';
 import { isTrue } from '../runtime/truth.ts';
 import { isInteger, typeName } from '../runtime/values.ts';
-import { named } from './parameters.ts';
+import { type FunctionTable, named } from './parameters.ts';
 
 type List = unknown[];
 
@@ -18,10 +18,10 @@ function count(this: List, value: unknown): number {
   return this.filter((part) => isEqual(part, value)).length;
 }
 
-export const tupleMethods = { index, count } as const;
+export const tupleMethods: FunctionTable = { index, count };
 
 /** Python's methods of lists. They change the list, also one of the context. */
-export const listMethods = {
+export const listMethods: FunctionTable = {
   index,
   count,
   append(this: List, value: unknown): null {
@@ -66,4 +66,4 @@ export const listMethods = {
     this.length = 0;
     return null;
   },
-} as const;
+};

@@ -27,5 +27,7 @@ export function createMethodOf(look: Look): (value: unknown, name: string) => Me
 export const methodNames: ReadonlySet<string> = new Set([
   'format',
   'format_map',
-  ...[stringMethods, listMethods, tupleMethods, dictMethods, numberMethods].flatMap((methods) => Object.keys(methods)),
+  ...[stringMethods, listMethods, tupleMethods, dictMethods, numberMethods].flatMap((methods) =>
+    Object.keys(methods),
+  ),
 ]);

@@ -2,15 +2,15 @@ import { PyTypeError, PyValueError } from '../errors.ts';
 import { formatBraces, type Look } from '../runtime/braceFormat.ts';
 import { checkWidth } from '../runtime/formatSpec.ts';
 import { toList } from '../runtime/iterate.ts';
-import { escape, like } from '../runtime/text.ts';
-import { isMarkup, isString, type Markup, Tuple, typeName, tuple } from '../runtime/values.ts';
-import { isKeywords, named } from './parameters.ts';
+import { like, toMarkup } from '../runtime/text.ts';
+import { isMarkup, isString, type Markup, Tuple, tuple, typeName } from '../runtime/values.ts';
+import { type FunctionTable, isKeywords, named } from './parameters.ts';
 import * as text from './strings.ts';
 
 type Text = string | Markup;
 const plain = (value: Text): string => value.toString();
 
-function toString(value: unknown, what = 'str'): string {
+function textOf(value: unknown, what = 'str'): string {
   if (isString(value)) return value.toString();
   throw new PyTypeError(`expected ${what}, not ${typeName(value)}`);
 }
@@ -37,12 +37,12 @@ const affix = (method: 'startsWith' | 'endsWith') =>
   function (this: Text, affixes: unknown, start?: number, end?: number): boolean {
     const part = text.slice(plain(this), start, end);
     const list = affixes instanceof Tuple ? affixes : [affixes];
-    return list.some((each) => part[method](toString(each)));
+    return list.some((each) => part[method](textOf(each)));
   };
 
 const find = (from: 'indexOf' | 'lastIndexOf', mustExist: boolean) =>
   function (this: Text, part: unknown, start?: number, end?: number): number {
-    const at = text.find(plain(this), toString(part), from, start, end);
+    const at = text.find(plain(this), textOf(part), from, start, end);
     if (at === -1 && mustExist) throw new PyValueError('substring not found');
     return at;
   };
@@ -51,7 +51,7 @@ const pad = (f: (text: string, missing: number, fill: string) => string) =>
   function (this: Text, width: unknown, fill: unknown = ' '): Text {
     const subject = plain(this);
     const missing = checkWidth(Number(width)) - text.size(subject);
-    return missing <= 0 ? this : like(this, f(subject, missing, toString(fill)));
+    return missing <= 0 ? this : like(this, f(subject, missing, textOf(fill)));
   };
 
 const split = (fromRight: boolean) =>
@@ -59,23 +59,23 @@ const split = (fromRight: boolean) =>
     const subject = plain(this);
     const count = Number(limit) < 0 ? Number.POSITIVE_INFINITY : Number(limit);
     if (separator === null) return parts(this, text.splitWords(subject, count, fromRight));
-    const mark = toString(separator);
+    const mark = textOf(separator);
     if (mark === '') throw new PyValueError('empty separator');
     return parts(this, text.splitAt(subject, mark, count, fromRight));
   });
 
 const strip = (side: text.Side) =>
   function (this: Text, chars: unknown = null): Text {
-    return like(this, text.strip(plain(this), chars === null ? null : toString(chars), side));
+    return like(this, text.strip(plain(this), chars === null ? null : textOf(chars), side));
   };
 
 const partition = (from: 'indexOf' | 'lastIndexOf') =>
   function (this: Text, separator: unknown): Tuple {
-    return tuple(parts(this, text.partition(plain(this), toString(separator), from)));
+    return tuple(parts(this, text.partition(plain(this), textOf(separator), from)));
   };
 
 /** Python's methods of strings. Positions count code points, as in Python. */
-export const stringMethods = {
+export const stringMethods: FunctionTable = {
   upper: simple((s) => s.toUpperCase()),
   lower: simple((s) => s.toLowerCase()),
   title: simple(text.titleWords),
@@ -93,7 +93,7 @@ export const stringMethods = {
   join(this: Text, values: unknown): Text {
     if (values === null || typeof values === 'number') throw new PyTypeError('can only join an iterable');
     const list = toList(values).map((value, i) => {
-      if (isMarkup(this)) return escape(value).val;
+      if (isMarkup(this)) return toMarkup(value).val;
       if (isString(value)) return value.toString();
       throw new PyTypeError(`sequence item ${i}: expected str instance, ${typeName(value)} found`);
     });
@@ -101,8 +101,8 @@ export const stringMethods = {
   },
   replace(this: Text, old: unknown, replacement: unknown, count: unknown = -1): Text {
     // Markup escapes what is put into it.
-    const inner = isMarkup(this) ? escape(replacement).val : toString(replacement);
-    return like(this, text.replace(plain(this), toString(old), inner, Number(count)));
+    const inner = isMarkup(this) ? toMarkup(replacement).val : textOf(replacement);
+    return like(this, text.replace(plain(this), textOf(old), inner, Number(count)));
   },
   startswith: affix('startsWith'),
   endswith: affix('endsWith'),
@@ -111,16 +111,16 @@ export const stringMethods = {
   index: find('indexOf', true),
   rindex: find('lastIndexOf', true),
   count(this: Text, part: unknown, start?: number, end?: number): number {
-    return text.count(text.slice(plain(this), start, end), toString(part));
+    return text.count(text.slice(plain(this), start, end), textOf(part));
   },
   partition: partition('indexOf'),
   rpartition: partition('lastIndexOf'),
   removeprefix(this: Text, prefix: unknown): Text {
-    const [subject, part] = [plain(this), toString(prefix)];
+    const [subject, part] = [plain(this), textOf(prefix)];
     return like(this, subject.startsWith(part) ? subject.slice(part.length) : subject);
   },
   removesuffix(this: Text, suffix: unknown): Text {
-    const [subject, part] = [plain(this), toString(suffix)];
+    const [subject, part] = [plain(this), textOf(suffix)];
     return like(this, part !== '' && subject.endsWith(part) ? subject.slice(0, -part.length) : subject);
   },
   center: pad((s, missing, fill) => {
@@ -131,7 +131,7 @@ export const stringMethods = {
   ljust: pad((s, missing, fill) => s + fill.repeat(missing)),
   rjust: pad((s, missing, fill) => fill.repeat(missing) + s),
   zfill(this: Text, width: unknown): Text {
-    const [, sign = '', digits = ''] = /^([-+]?)([^]*)$/.exec(plain(this)) ?? [];
+    const [, sign = '', digits = ''] = /^([-+]?)([\s\S]*)$/.exec(plain(this)) ?? [];
     return like(this, sign + digits.padStart(checkWidth(Number(width)) - sign.length, '0'));
   },
   expandtabs: named(['tabsize'], function (this: Text, size: unknown = 8): Text {
@@ -158,8 +158,7 @@ export const stringMethods = {
   striptags(this: Text): string {
     return text.stripTags(plain(this));
   },
-} as const;
-
+};
 
 /** Those that look into values, which is not for them to know how. */
 export function createFormatMethods(look: Look): Readonly<Record<'format' | 'format_map', unknown>> {

@@ -17,7 +17,9 @@ function hasPairs(text: string): boolean {
 export function slice(text: string, start?: number | null, end?: number | null): string {
   if (start === undefined && end === undefined) return text;
   return hasPairs(text)
-    ? Array.from(text).slice(start ?? 0, end ?? undefined).join('')
+    ? Array.from(text)
+        .slice(start ?? 0, end ?? undefined)
+        .join('')
     : text.slice(start ?? 0, end ?? undefined);
 }
 
@@ -40,14 +42,15 @@ export function count(text: string, part: string): number {
 }
 
 export function replace(text: string, old: string, replacement: string, count: number): string {
-  if (count < 0) return text.split(old).join(replacement);
   const pieces = old === '' ? ['', ...text, ''] : text.split(old);
+  if (count < 0) return pieces.join(replacement);
   const head = pieces.slice(0, count + 1).join(replacement);
   return pieces.length > count + 1 ? head + old + pieces.slice(count + 1).join(old) : head;
 }
 
 export function strip(text: string, chars: string | null, side: Side): string {
-  if (chars === null) return side === 'both' ? text.trim() : side === 'left' ? text.trimStart() : text.trimEnd();
+  if (chars === null)
+    return side === 'both' ? text.trim() : side === 'left' ? text.trimStart() : text.trimEnd();
   const points = Array.from(text);
   let [from, to] = [0, points.length];
   if (side !== 'right') while (from < to && chars.includes(points[from] as string)) from++;
@@ -59,7 +62,10 @@ export function splitWords(text: string, limit: number, fromRight: boolean): str
   const words = Array.from(text.matchAll(/\S+/g));
   if (words.length <= limit + 1) return words.map(([word]) => word);
   if (fromRight) {
-    const [last, rest] = [words.slice(words.length - limit), words[words.length - limit - 1] as RegExpMatchArray];
+    const [last, rest] = [
+      words.slice(words.length - limit),
+      words[words.length - limit - 1] as RegExpMatchArray,
+    ];
     return [text.slice(0, (rest.index ?? 0) + rest[0].length).trimStart(), ...last.map(([word]) => word)];
   }
   const [first, rest] = [words.slice(0, limit), words[limit] as RegExpMatchArray];
@@ -75,8 +81,13 @@ export function splitAt(text: string, mark: string, limit: number, fromRight: bo
 }
 
 export function splitLines(text: string, keepEnds = false): string[] {
-  const lines = text.match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])|[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+$/g) ?? [];
-  return keepEnds ? [...lines] : lines.map((line) => line.replace(/(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])$/, ''));
+  const lines =
+    text.match(
+      /[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])|[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+$/g,
+    ) ?? [];
+  return keepEnds
+    ? [...lines]
+    : lines.map((line) => line.replace(/(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])$/, ''));
 }
 
 export function partition(text: string, mark: string, from: 'indexOf' | 'lastIndexOf'): string[] {
@@ -96,7 +107,9 @@ export function titleWords(text: string): string {
 }
 
 export function swapCase(text: string): string {
-  return Array.from(text, (char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase())).join('');
+  return Array.from(text, (char) =>
+    char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase(),
+  ).join('');
 }
 
 export function isUpper(text: string): boolean {
@@ -134,7 +147,7 @@ export function translate(text: string, table: unknown): string {
 
 /** MarkupSafe's `striptags()`: comments and tags go, white space becomes one space each, and entities what they stand for. */
 export function stripTags(text: string): string {
-  const bare = text.replace(/<!--[^]*?-->/g, '').replace(/<[^>]*>/g, '');
+  const bare = text.replace(/<!--[\s\S]*?-->/g, '').replace(/<[^>]*>/g, '');
   return unescapeHtml(bare.trim().split(/\s+/).join(' '));
 }
 
@@ -190,8 +203,11 @@ const NAMED: Readonly<Record<string, string>> = {
 /** Entities as the characters that they stand for: those with a number, and the names that text usually has. */
 export function unescapeHtml(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(\w+));?/g, (all, decimal, hex, name) => {
-    if (name !== undefined) return (all.endsWith(';') && Object.hasOwn(NAMED, name) ? NAMED[name] : undefined) ?? all;
+    if (name !== undefined)
+      return (all.endsWith(';') && Object.hasOwn(NAMED, name) ? NAMED[name] : undefined) ?? all;
     const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000) ? String.fromCodePoint(code) : '\ufffd';
+    return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000)
+      ? String.fromCodePoint(code)
+      : '\ufffd';
   });
 }

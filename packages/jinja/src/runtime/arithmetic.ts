@@ -1,7 +1,17 @@
 import { PyArithmeticError, PyTypeError, PyValueError, UndefinedError } from '../errors.ts';
 import { formatPercent } from './percentFormat.ts';
-import { escape, like, toText } from './text.ts';
-import { isInteger, isMarkup, isNumber, isString, markup, Tuple, toFloat, typeName, tuple } from './values.ts';
+import { like, toMarkup, toText } from './text.ts';
+import {
+  isInteger,
+  isMarkup,
+  isNumber,
+  isString,
+  markup,
+  Tuple,
+  toFloat,
+  tuple,
+  typeName,
+} from './values.ts';
 
 /** Python's `+`: numbers, text with text, lists with lists. Markup escapes what it is added to. */
 export function add(a: unknown, b: unknown): unknown {
@@ -11,9 +21,15 @@ export function add(a: unknown, b: unknown): unknown {
   }
   if (isString(a) && isString(b)) {
     if (typeof a === 'string' && typeof b === 'string') return a + b;
-    return markup(escape(a).val + escape(b).val);
+    return markup(toMarkup(a).val + toMarkup(b).val);
   }
-  if (isNumber(a) && isNumber(b)) return numeric(a, b, (x, y) => x + y, (x, y) => x + y);
+  if (isNumber(a) && isNumber(b))
+    return numeric(
+      a,
+      b,
+      (x, y) => x + y,
+      (x, y) => x + y,
+    );
   if (Array.isArray(a) && Array.isArray(b) && a instanceof Tuple === b instanceof Tuple) {
     return a instanceof Tuple ? tuple([...a, ...b]) : [...a, ...b];
   }
@@ -25,13 +41,25 @@ export function add(a: unknown, b: unknown): unknown {
 }
 
 export function subtract(a: unknown, b: unknown): unknown {
-  if (isNumber(a) && isNumber(b)) return numeric(a, b, (x, y) => x - y, (x, y) => x - y);
+  if (isNumber(a) && isNumber(b))
+    return numeric(
+      a,
+      b,
+      (x, y) => x - y,
+      (x, y) => x - y,
+    );
   if (a instanceof Set && b instanceof Set) return new Set([...a].filter((part) => !b.has(part)));
   throw unsupported('-', a, b);
 }
 
 export function multiply(a: unknown, b: unknown): unknown {
-  if (isNumber(a) && isNumber(b)) return numeric(a, b, (x, y) => x * y, (x, y) => x * y);
+  if (isNumber(a) && isNumber(b))
+    return numeric(
+      a,
+      b,
+      (x, y) => x * y,
+      (x, y) => x * y,
+    );
   if (isInteger(b) && (isString(a) || Array.isArray(a))) return repeat(a, Number(b));
   if (isInteger(a) && (isString(b) || Array.isArray(b))) return repeat(b, Number(a));
   if (isString(a) || isString(b) || Array.isArray(a)) {
@@ -45,7 +73,10 @@ function repeat(what: string | { toString(): string } | unknown[], count: number
   const times = Math.max(0, count);
   if (!Array.isArray(what)) {
     if (what.toString().length * times > MAX_STRING) {
-      throw new PyArithmeticError('OVERFLOW', `a string of ${what.toString().length * times} characters is too long`);
+      throw new PyArithmeticError(
+        'OVERFLOW',
+        `a string of ${what.toString().length * times} characters is too long`,
+      );
     }
     return like(what, what.toString().repeat(times));
   }
@@ -69,7 +100,8 @@ export function divide(a: unknown, b: unknown): unknown {
 
 export function floorDivide(a: unknown, b: unknown): unknown {
   const [x, y] = numbers('//', a, b);
-  if (Number(y) === 0) throw zeroDivision(a, b, 'integer division or modulo by zero', 'float floor division by zero');
+  if (Number(y) === 0)
+    throw zeroDivision(a, b, 'integer division or modulo by zero', 'float floor division by zero');
   return numeric(
     x,
     y,
@@ -106,7 +138,8 @@ export function power(a: unknown, b: unknown): unknown {
     (m, n) => m ** n,
     (m, n) => m ** n,
   );
-  if (typeof result === 'number' && Number.isNaN(result)) throw new PyValueError('complex numbers are not supported');
+  if (typeof result === 'number' && Number.isNaN(result))
+    throw new PyValueError('complex numbers are not supported');
   return result;
 }
 
@@ -157,7 +190,9 @@ function unsupported(operator: string, a: unknown, b: unknown): Error {
   if (operator === '+' && Array.isArray(a)) {
     return new PyTypeError(`can only concatenate ${typeName(a)} (not "${typeName(b)}") to ${typeName(a)}`);
   }
-  return new PyTypeError(`unsupported operand type(s) for ${operator}: '${typeName(a)}' and '${typeName(b)}'`);
+  return new PyTypeError(
+    `unsupported operand type(s) for ${operator}: '${typeName(a)}' and '${typeName(b)}'`,
+  );
 }
 
 function checkDefined(a: unknown, b: unknown): void {
@@ -166,7 +201,7 @@ function checkDefined(a: unknown, b: unknown): void {
 
 /** Jinja's `~`. Where anything is markup, all is, and the rest is escaped. */
 export function concat(a: unknown, b: unknown): unknown {
-  return isMarkup(a) || isMarkup(b) ? markup(escape(a).val + escape(b).val) : concatText(a, b);
+  return isMarkup(a) || isMarkup(b) ? markup(toMarkup(a).val + toMarkup(b).val) : concatText(a, b);
 }
 
 /** `~` where nothing is escaped. */

@@ -1,7 +1,7 @@
 import { PyLookupError, PyValueError } from '../errors.ts';
 import { formatValue } from './formatSpec.ts';
-import { escape, toHtml, toRepr, toText } from './text.ts';
-import { isMarkup, isString, markup, type Markup } from './values.ts';
+import { toHtml, toMarkup, toRepr, toText } from './text.ts';
+import { isMarkup, isString, type Markup, markup } from './values.ts';
 
 /** How a field looks into a value. */
 export interface Look {
@@ -62,7 +62,7 @@ class BraceFormat {
   }
 
   #field(source: string, depth: number): string {
-    const match = /^([^!:[\].]*)((?:\.[^!:[\].]+|\[[^\]]*\])*)(?:!([rsa]))?(?::([^]*))?$/.exec(source);
+    const match = /^([^!:[\].]*)((?:\.[^!:[\].]+|\[[^\]]*\])*)(?:!([rsa]))?(?::([\s\S]*))?$/.exec(source);
     if (!match) throw new PyValueError(`invalid format field '{${source}}'`);
     const [, name = '', path = '', conversion, spec = ''] = match;
     let value = this.#argument(name);
@@ -76,7 +76,9 @@ class BraceFormat {
     else if (conversion === 's') value = toText(value);
     const inner = spec.includes('{') ? this.format(spec, depth - 1) : spec;
     if (!this.#isSafe) return formatValue(value, inner);
-    return inner === '' ? toHtml(value) : escape(formatValue(isString(value) ? toText(value) : value, inner)).val;
+    return inner === ''
+      ? toHtml(value)
+      : toMarkup(formatValue(isString(value) ? toText(value) : value, inner)).val;
   }
 
   #argument(name: string): unknown {

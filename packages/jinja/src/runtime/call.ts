@@ -11,7 +11,10 @@ export function callWith(
   keywords: Keywords,
   skipped = 0,
 ): unknown {
-  return (f as (this: unknown, ...args: unknown[]) => unknown).apply(self, bindKeywords(f, args, keywords, skipped));
+  return (f as (this: unknown, ...args: unknown[]) => unknown).apply(
+    self,
+    bindKeywords(f, args, keywords, skipped),
+  );
 }
 
 /** What `**` takes. */

@@ -35,7 +35,8 @@ function isEqualObject(a: object, b: unknown): boolean {
 /** Below zero, zero or above, as Python orders two values. @throws PyTypeError for values that have no order */
 export function order(a: unknown, b: unknown, operator = '<'): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  if (a === undefined || b === undefined) throw new UndefinedError(`cannot compare undefined by '${operator}'`);
+  if (a === undefined || b === undefined)
+    throw new UndefinedError(`cannot compare undefined by '${operator}'`);
   if (isString(a) && isString(b)) return orderText(a.toString(), b.toString());
   if (isNumber(a) && isNumber(b)) return a < b ? -1 : a > b ? 1 : 0;
   if (Array.isArray(a) && Array.isArray(b) && a instanceof Tuple === b instanceof Tuple) {

@@ -1,6 +1,6 @@
 import { PyTypeError } from '../errors.ts';
-import { isAsyncIterable, isIterable, toList } from './iterate.ts';
 import { DictView } from './dict.ts';
+import { isAsyncIterable, isIterable, toList } from './iterate.ts';
 import { isMapping, isMarkup, isThenable } from './values.ts';
 
 type AnyIterator = Iterator<unknown> | AsyncIterator<unknown>;
@@ -93,6 +93,7 @@ function isLazy(values: unknown): boolean {
   if (typeof values !== 'object' || values === null || isMarkup(values)) return false;
   if (values instanceof DictView || values instanceof Set || ArrayBuffer.isView(values)) return false;
   if (isIterable(values) && !isMapping(values)) return true;
-  if (!isMapping(values)) throw new PyTypeError(`'${values.constructor?.name ?? 'object'}' object is not iterable`);
+  if (!isMapping(values))
+    throw new PyTypeError(`'${values.constructor?.name ?? 'object'}' object is not iterable`);
   return false;
 }

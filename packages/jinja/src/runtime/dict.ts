@@ -1,4 +1,4 @@
-import { isMapping, isMarkup, type Mapping, PyFloat, Tuple, unhashable, tuple } from './values.ts';
+import { isMapping, isMarkup, type Mapping, PyFloat, Tuple, tuple, unhashable } from './values.ts';
 
 /**
  * A dictionary as Python has it: in order of insertion, with keys of any type that has a hash, where 1, 1.0 and true are one key, and

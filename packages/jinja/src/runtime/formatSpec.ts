@@ -1,6 +1,6 @@
 import { PyValueError } from '../errors.ts';
 import { floatText, toText } from './text.ts';
-import { isInteger, isNumber, isString, PyFloat, typeName } from './values.ts';
+import { isInteger, isNumber, isString, type PyFloat, typeName } from './values.ts';
 
 export interface Spec {
   readonly fill: string;
@@ -15,7 +15,7 @@ export interface Spec {
 
 /** What one field may be padded to, or be precise to. */
 const MAX_WIDTH = 1_000_000;
-const SPEC = /^(?:([^])?([<>=^]))?([-+ ]?)(#?)(0?)(\d*)([,_]?)(?:\.(\d+))?([bcdeEfFgGnosxX%]?)$/u;
+const SPEC = /^(?:([\s\S])?([<>=^]))?([-+ ]?)(#?)(0?)(\d*)([,_]?)(?:\.(\d+))?([bcdeEfFgGnosxX%]?)$/u;
 
 /** Python's `format(value, spec)`: `>8`, `,`, `05d`, `.2f`, `%`, and the like. */
 export function formatValue(value: unknown, spec: string): string {
@@ -65,7 +65,9 @@ function formatNumber(value: number | bigint | boolean | PyFloat, spec: Spec): s
   }
   const isNegative = isWhole ? BigInt(value) < 0n : Number(value) < 0 || Object.is(Number(value), -0);
   const digits =
-    isWhole && (type === '' || 'bcdoxXn'.includes(type)) ? integerDigits(value, spec) : floatDigits(value, spec);
+    isWhole && (type === '' || 'bcdoxXn'.includes(type))
+      ? integerDigits(value, spec)
+      : floatDigits(value, spec);
   const sign = isNegative ? '-' : spec.sign === '-' ? '' : spec.sign;
   const prefix = spec.alternate && 'boxX'.includes(type) && type !== '' ? `0${type}` : '';
   return pad(group(digits, spec), sign + prefix, { ...spec, align: spec.align || '>' });
@@ -89,7 +91,10 @@ function integerDigits(value: number | bigint | boolean, { type }: Spec): string
   }
 }
 
-function floatDigits(value: number | bigint | boolean | PyFloat, { type, precision, alternate }: Spec): string {
+function floatDigits(
+  value: number | bigint | boolean | PyFloat,
+  { type, precision, alternate }: Spec,
+): string {
   const size = Math.abs(Number(value));
   const lower = type.toLowerCase();
   if (!Number.isFinite(size)) return type !== lower ? floatText(size).toUpperCase() : floatText(size);
@@ -111,7 +116,9 @@ function floatDigits(value: number | bigint | boolean | PyFloat, { type, precisi
 /** Rounds half to even, as the digits of the float really are, which `toFixed` does; beyond 1e21 it would give up. */
 export function fixed(size: number, precision: number): string {
   const places = Math.min(precision, 100);
-  return size >= 1e21 ? `${BigInt(size)}${places > 0 ? `.${'0'.repeat(places)}` : ''}` : halfEven(size, places);
+  return size >= 1e21
+    ? `${BigInt(size)}${places > 0 ? `.${'0'.repeat(places)}` : ''}`
+    : halfEven(size, places);
 }
 
 function halfEven(size: number, places: number): string {
@@ -130,7 +137,13 @@ function exponent(text: string, type: string): string {
   return type === 'E' ? padded.toUpperCase() : padded;
 }
 
-function general(size: number, precision: number, type: string, keepZeros: boolean, needsPoint: boolean): string {
+function general(
+  size: number,
+  precision: number,
+  type: string,
+  keepZeros: boolean,
+  needsPoint: boolean,
+): string {
   const digits = Math.max(1, precision);
   const power = size === 0 ? 0 : Number(size.toExponential(digits - 1).split('e')[1]);
   const isScientific = power < -4 || power >= digits;

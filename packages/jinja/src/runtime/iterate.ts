@@ -14,6 +14,16 @@ export function toList(value: unknown): unknown[] {
   throw new PyTypeError(`'${typeName(value)}' object is not iterable`);
 }
 
+/** The same without putting in memory what comes in one by one. */
+export function each(value: unknown): Iterable<unknown> {
+  return isGenerator(value) ? value : toList(value);
+}
+
+/** What is gone through once, and has no length. */
+export function isGenerator(value: unknown): value is IterableIterator<unknown> {
+  return isIterable(value) && typeof (value as Partial<Iterator<unknown>>).next === 'function';
+}
+
 export function isIterable(value: unknown): value is Iterable<unknown> {
   return (
     typeof value === 'string' ||
@@ -38,7 +48,29 @@ export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown>
 export function settle(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.some(isThenable) ? Promise.all(value) : value;
+  if (computed.has(value)) return settleComputed(value as Generator<unknown>);
   return isAsyncIterable(value) ? collectAsync(value) : value;
+}
+
+/** Generators of what functions of others give for each item, which may be promises. */
+const computed = new WeakSet<object>();
+
+export function markComputed(values: Generator<unknown>): Generator<unknown> {
+  computed.add(values);
+  return values;
+}
+
+/** The first decides: a filter that is asynchronous for one item is so for all. */
+function settleComputed(values: Generator<unknown>): unknown {
+  const first = values.next();
+  if (first.done) return values;
+  if (isThenable(first.value)) return Promise.all([first.value, ...values]);
+  return markComputed(resume(first.value, values));
+}
+
+function* resume(first: unknown, rest: Iterable<unknown>): Generator<unknown> {
+  yield first;
+  yield* rest;
 }
 
 async function collectAsync(values: AsyncIterable<unknown>): Promise<unknown[]> {

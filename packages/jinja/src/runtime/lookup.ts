@@ -7,9 +7,6 @@ import { isMapping, isMarkup, isString, PyFloat, typeName } from './values.ts';
 
 const methodOf = createMethodOf({ attribute: getAttribute, item: getItem });
 
-/** The name of the method that calling an object calls: Python's `__call__`. */
-export const CALL: unique symbol = Symbol('call');
-
 /**
  * `target.name`: a method of Python's, or else an item. Nothing that JavaScript has put there: a string, a list or an object from
  * JSON has no properties but its own, so that no way leads to a prototype, or to `Function`.
@@ -38,7 +35,8 @@ export function getAttributeChained(target: unknown, name: string): unknown {
 
 /** An object with a function under the name of one of Python's methods, such as `get`, is asked itself. */
 function hasOwnFunction(target: unknown, name: string): boolean {
-  if (typeof target !== 'object' || target === null || Array.isArray(target) || isMarkup(target)) return false;
+  if (typeof target !== 'object' || target === null || Array.isArray(target) || isMarkup(target))
+    return false;
   if (target instanceof Map || !Object.hasOwn(target, name)) return false;
   return typeof (target as Record<string, unknown>)[name] === 'function';
 }
@@ -97,6 +95,13 @@ function getIndex(target: unknown, index: number, hint?: string): unknown {
   return undefined;
 }
 
+/** What Python's integers have for attributes. */
+function numberPart(value: number, name: string): number | undefined {
+  if (name === 'real' || name === 'numerator') return value;
+  if (name === 'denominator') return 1;
+  return name === 'imag' ? 0 : undefined;
+}
+
 /** An own property, or one of the class of an object. The root of all objects has none that a template may see. */
 function getProperty(target: unknown, name: string, hint?: string): unknown {
   switch (typeof target) {
@@ -109,13 +114,17 @@ function getProperty(target: unknown, name: string, hint?: string): unknown {
         : undefined;
     case 'undefined':
       throw undefinedTarget(hint, name);
+    case 'number':
+      return Number.isInteger(target) ? numberPart(target, name) : undefined;
     default:
       return undefined;
   }
   if (target === null || isMarkup(target) || target instanceof PyFloat) return undefined;
   if (target instanceof Map) return hasKey(target, name) ? getKey(target, name) : undefined;
   if (Array.isArray(target)) {
-    return name !== 'length' && Object.hasOwn(target, name) ? (target as unknown as Record<string, unknown>)[name] : undefined;
+    return name !== 'length' && Object.hasOwn(target, name)
+      ? (target as unknown as Record<string, unknown>)[name]
+      : undefined;
   }
   const properties = target as Record<string, unknown>;
   if (Object.hasOwn(properties, name)) return properties[name];
@@ -159,9 +168,9 @@ export function findMethod(target: unknown, name: string, hint: string): Method 
 
 /** @throws what calling it means in Python; except for objects that can be called, as `loop` in a recursive loop. */
 export function notCallable(value: unknown, hint: string): Method {
-  if (typeof value === 'object' && value !== null && CALL in value) {
-    const callable = value as { [CALL]: Method };
-    return (...args) => callable[CALL](...args);
+  if (typeof value === 'object' && value !== null && '~call' in value) {
+    const callable = value as { '~call': Method };
+    return (...args) => callable['~call'](...args);
   }
   throw value === undefined
     ? new UndefinedError(`'${hint}' is undefined`)

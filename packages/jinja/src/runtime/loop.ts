@@ -1,7 +1,6 @@
 import { PyTypeError } from '../errors.ts';
 import { isEqual } from './compare.ts';
 import { Cursor } from './cursor.ts';
-import { CALL } from './lookup.ts';
 import { isThenable } from './values.ts';
 
 /** Runs the body of a recursive loop over other values, one level deeper. */
@@ -79,11 +78,9 @@ export class Loop extends Cursor {
   }
 
   /** @throws PyTypeError unless the loop is recursive */
-  [CALL](values: unknown): unknown {
+  '~call'(values: unknown): unknown {
     if (!this.#recurse) {
-      throw new PyTypeError(
-        "The loop must have the 'recursive' marker to be called recursively.",
-      );
+      throw new PyTypeError("The loop must have the 'recursive' marker to be called recursively.");
     }
     return this.#recurse(values);
   }

@@ -1,9 +1,12 @@
 import { PyTypeError } from '../errors.ts';
 import { isKeywords } from '../methods/parameters.ts';
-import { type Rendering, collect } from './collect.ts';
+import { collect, type Rendering } from './collect.ts';
 import { RenderContext } from './context.ts';
 import type { Run } from './run.ts';
-import { isThenable, markup, type Markup } from './values.ts';
+import { isThenable, type Markup, markup, tuple } from './values.ts';
+
+/** Marks macros among functions. */
+export const MACRO: unique symbol = Symbol('macro');
 
 /** In the place of an argument that was not given. */
 export const MISSING: unique symbol = Symbol('missing');
@@ -42,10 +45,22 @@ export function makeMacro(run: Run, defaultEscape: boolean, shape: MacroShape, b
       return keywords && Object.hasOwn(keywords, name) ? keywords[name] : MISSING;
     });
     const text = collect(current, body(current, extrasOf(shape, args, keywords), ...values));
-    return isThenable(text) ? (text as Promise<string>).then((t) => wrap(t, isSafe)) : wrap(text as string, isSafe);
+    return isThenable(text)
+      ? (text as Promise<string>).then((t) => wrap(t, isSafe))
+      : wrap(text as string, isSafe);
   };
-  Object.defineProperty(macro, 'name', { value: shape.name });
-  return macro;
+  // What templates may ask a macro for, under Jinja's names.
+  const properties = {
+    name: shape.name,
+    arguments: tuple(params),
+    catch_kwargs: shape.usesKwargs,
+    catch_varargs: shape.usesVarargs,
+    caller: shape.usesCaller,
+  };
+  for (const [name, value] of Object.entries(properties)) {
+    Object.defineProperty(macro, name, { value, enumerable: true });
+  }
+  return Object.assign(macro, { [MACRO]: true });
 }
 
 function wrap(text: string, isSafe: boolean): string | Markup {
@@ -67,12 +82,13 @@ function extrasOf(
     const value = keywords?.[key];
     if (key === '__keywords') continue;
     if (at !== -1) {
-      if (at < args.length) throw new PyTypeError(`macro '${name}' got multiple values for argument '${key}'`);
+      if (at < args.length)
+        throw new PyTypeError(`macro '${name}' got multiple values for argument '${key}'`);
     } else if (key === 'caller' && usesCaller) caller = value;
     else if (usesKwargs) kwargs[key] = value;
     else if (key === 'caller') {
       throw new PyTypeError(`macro '${name}' was invoked with a body, but does not call caller()`);
     } else throw new PyTypeError(`macro '${name}' takes no keyword argument '${key}'`);
   }
-  return { caller, kwargs, varargs: args.slice(params.length) };
+  return { caller, kwargs, varargs: tuple(args.slice(params.length)) };
 }

@@ -1,5 +1,6 @@
 /** What the code of a template uses of the runtime, by the names that it has there. */
 export const RUNTIME_NAMES = [
+  'MACRO',
   'MISSING',
   'UNSET',
   'Cursor',
@@ -16,6 +17,7 @@ export const RUNTIME_NAMES = [
   'defined',
   'divide',
   'exported',
+  'failArguments',
   'failExtends',
   'filter',
   'findMethod',

@@ -2,15 +2,15 @@ import { PyLookupError, PyTypeError, PyValueError } from '../errors.ts';
 import { getKey, hasKey } from './dict.ts';
 import { checkWidth, formatValue } from './formatSpec.ts';
 import { toHtml, toRepr, toText } from './text.ts';
-import { isInteger, isMapping, isMarkup, isNumber, markup, type Markup, Tuple, typeName } from './values.ts';
+import { isInteger, isMapping, isMarkup, isNumber, type Markup, markup, Tuple, typeName } from './values.ts';
 
-const FIELD = /%(?:\(([^)]*)\))?([-0 +#]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([^])?/g;
+const FIELD = /%(?:\(([^)]*)\))?([-0 +#]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([\s\S])?/g;
 
 /** Python's `text % values`: with a mapping for `%(name)s`, else with a tuple, or one value. Markup escapes what it takes in. */
 export function formatPercent(template: string | Markup, values: unknown): string | Markup {
   const list = values instanceof Tuple ? values : [values];
   const isSafe = isMarkup(template);
-  const toString = isSafe ? toHtml : toText;
+  const print = isSafe ? toHtml : toText;
   let used = 0;
   const next = (): unknown => {
     if (used >= list.length) throw new PyTypeError('not enough arguments for format string');
@@ -24,7 +24,7 @@ export function formatPercent(template: string | Markup, values: unknown): strin
       const size = width === '*' ? String(next()) : width;
       const places = precision === '*' ? String(next()) : precision;
       const value = name === undefined ? next() : named(values, name);
-      return field(value, type, flags, size, places, toString);
+      return field(value, type, flags, size, places, print);
     });
   if (used < list.length && !isMapping(values)) {
     throw new PyTypeError('not all arguments converted during string formatting');
@@ -44,12 +44,12 @@ function field(
   flags: string,
   width: string,
   places: string | undefined,
-  toString: (value: unknown) => string,
+  print: (value: unknown) => string,
 ): string {
   const size = checkWidth(Number(width || 0));
   const isLeft = flags.includes('-');
   if ('sra'.includes(type)) {
-    const text = type === 's' ? toString(value) : toRepr(value);
+    const text = type === 's' ? print(value) : toRepr(value);
     const cut = places === undefined ? text : Array.from(text).slice(0, Number(places)).join('');
     return isLeft ? cut.padEnd(size) : cut.padStart(size);
   }
@@ -70,7 +70,9 @@ function field(
     number,
     `${align}${sign}${alternate}${size || ''}${precision}${'iu'.includes(type) ? 'd' : type}`,
   );
-  return isWhole && places !== undefined ? text.replace(/\d+/, (digits) => digits.padStart(Number(places), '0')) : text;
+  return isWhole && places !== undefined
+    ? text.replace(/\d+/, (digits) => digits.padStart(Number(places), '0'))
+    : text;
 }
 
 function toNumber(value: unknown, type: string): unknown {

@@ -1,7 +1,7 @@
 import type { AnyFunction, TagExtension } from '../nunjucks.ts';
 import { BlockTable, type Renderer } from './blocks.ts';
 import { collect } from './collect.ts';
-import { RenderContext } from './context.ts';
+import type { RenderContext } from './context.ts';
 import { TemplateModule } from './module.ts';
 import type { Run } from './run.ts';
 import { isThenable } from './values.ts';
@@ -18,6 +18,7 @@ export interface Compiled {
 
 /** What a template needs of its environment. */
 export interface TemplateHost {
+  readonly undefined: 'default' | 'strict' | 'chainable' | 'debug';
   readonly globals: Readonly<Record<string, unknown>>;
   readonly filters: Readonly<Record<string, AnyFunction>>;
   readonly tests: Readonly<Record<string, AnyFunction>>;
@@ -44,7 +45,9 @@ export class Program {
     this.root = compiled.root;
     this.#free = compiled.free;
     this.#isOpen = compiled.isOpen;
-    this.blocks = new BlockTable(new Map(Object.entries(compiled.blocks).map(([name, block]) => [name, [block]])));
+    this.blocks = new BlockTable(
+      new Map(Object.entries(compiled.blocks).map(([name, block]) => [name, [block]])),
+    );
   }
 
   /**

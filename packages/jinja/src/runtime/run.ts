@@ -13,7 +13,7 @@ export class Run {
   pending = '';
   readonly limits: Limits;
   /** The templates that were asked for, so that a page is made of one state of its files, each looked at once. */
-  readonly templates = new Map<string, unknown>();
+  readonly templates: Map<string, unknown> = new Map();
   #iterations = 0;
   #output = 0;
 

@@ -1,4 +1,4 @@
-import { locate, TemplateNotFound, TemplateRuntimeError, UndefinedError } from '../errors.ts';
+import { locate, PyTypeError, TemplateNotFound, TemplateRuntimeError, UndefinedError } from '../errors.ts';
 import type { AnyFunction } from '../nunjucks.ts';
 import * as arithmetic from './arithmetic.ts';
 import { callWith, fromCallback, makeContent, toKeywords } from './call.ts';
@@ -10,7 +10,7 @@ import { Dict, hashKey } from './dict.ts';
 import { settle, toList, unpack } from './iterate.ts';
 import * as lookup from './lookup.ts';
 import { Loop } from './loop.ts';
-import { MISSING, makeMacro } from './macro.ts';
+import { MACRO, MISSING, makeMacro } from './macro.ts';
 import type { TemplateModule } from './module.ts';
 import type { RUNTIME_NAMES } from './names.ts';
 import { Namespace } from './namespace.ts';
@@ -33,6 +33,7 @@ export type Factory = (runtime: Runtime) => Compiled;
 export const runtime: Runtime = {
   ...arithmetic,
   ...comparison,
+  MACRO,
   MISSING,
   UNSET,
   Cursor,
@@ -44,6 +45,7 @@ export const runtime: Runtime = {
   contentOf: (run: Run, render: () => Rendering) => makeContent(() => collect(run, render())),
   defined,
   exported,
+  failArguments,
   failExtends,
   filter: (context: RenderContext, name: string) => registered(context.env.filters, 'filter', name),
   findMethod: lookup.findMethod,
@@ -136,7 +138,12 @@ function setAttribute(target: unknown, name: string, value: unknown): void {
 }
 
 function checkRequired(context: RenderContext, name: string): void {
-  if (!context.blocks.isOverridden(name)) throw new TemplateRuntimeError(`Required block '${name}' not found`);
+  if (!context.blocks.isOverridden(name))
+    throw new TemplateRuntimeError(`Required block '${name}' not found`);
+}
+
+function failArguments(name: string): never {
+  throw new PyTypeError(`${name} does not take as many arguments`);
 }
 
 function failExtends(): never {

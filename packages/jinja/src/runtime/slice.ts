@@ -2,7 +2,7 @@ import { PyTypeError, PyValueError } from '../errors.ts';
 import { toList } from './iterate.ts';
 import { Range } from './range.ts';
 import { like } from './text.ts';
-import { isInteger, isMapping, isString, Tuple, typeName, unhashable, tuple } from './values.ts';
+import { isInteger, isMapping, isString, Tuple, tuple, typeName, unhashable } from './values.ts';
 
 /** Python's `value[start:stop:step]`, of text, lists, tuples and ranges. */
 export function slice(value: unknown, start: unknown, stop: unknown, step: unknown): unknown {
@@ -45,7 +45,7 @@ function bounds(
 }
 
 function index(value: unknown): number | undefined {
-  if (value === null || value === undefined) return undefined;
+  if (value === null) return undefined;
   if (isInteger(value)) return Number(value);
   throw new PyTypeError('slice indices must be integers or None or have an __index__ method');
 }

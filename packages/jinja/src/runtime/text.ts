@@ -1,5 +1,6 @@
-import { entriesOf, type Dict, DictView } from './dict.ts';
-import { isMapping, isMarkup, isPlainObject, markup, type Markup, PyFloat, Tuple } from './values.ts';
+import { type Dict, DictView, entriesOf } from './dict.ts';
+import { isGenerator } from './iterate.ts';
+import { isMapping, isMarkup, isPlainObject, type Markup, markup, PyFloat, Tuple } from './values.ts';
 
 /** Python's `str()`: what is printed of a value, before it is escaped. Undefined is nothing. */
 export function toText(value: unknown): string {
@@ -35,12 +36,17 @@ function objectText(value: object, open: Set<object>): string {
   if (value instanceof PyFloat) return floatText(Number(value));
   if (value instanceof DictView) return `dict_${value.kind}(${listText(value.toArray(), open)})`;
   if (Array.isArray(value)) return nested(value, open, () => sequenceText(value, open));
+  if (isGenerator(value)) return '<generator object>';
   if (value instanceof Set) {
-    return nested(value, open, () => (value.size === 0 ? 'set()' : `{${listText([...value], open).slice(1, -1)}}`));
+    return nested(value, open, () =>
+      value.size === 0 ? 'set()' : `{${listText([...value], open).slice(1, -1)}}`,
+    );
   }
   if (isMapping(value)) {
     return nested(value, open, () => {
-      const pairs = entriesOf(value as Dict).map(([key, part]) => `${partText(key, open)}: ${partText(part, open)}`);
+      const pairs = entriesOf(value as Dict).map(
+        ([key, part]) => `${partText(key, open)}: ${partText(part, open)}`,
+      );
       return `{${pairs.join(', ')}}`;
     });
   }
@@ -148,8 +154,8 @@ function hasHtml(value: unknown): value is { __html__(): unknown } {
   );
 }
 
-/** MarkupSafe's `escape()`. */
-export function escape(value: unknown): Markup {
+/** MarkupSafe's `toMarkup()`. */
+export function toMarkup(value: unknown): Markup {
   return isMarkup(value) ? value : markup(toHtml(value));
 }
 

@@ -42,7 +42,9 @@ export function isString(value: unknown): value is string | Markup {
 }
 
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  );
 }
 
 /** An object that is a dictionary, of whatever realm: its prototype is the root, or there is none. */
@@ -86,8 +88,9 @@ export function typeName(value: unknown): string {
   if (Array.isArray(value)) return 'list';
   if (isMapping(value)) return 'dict';
   if (value instanceof Set) return 'set';
-  const { constructor } = value as { constructor?: { name?: unknown } };
-  return typeof constructor?.name === 'string' ? constructor.name : 'object';
+  if (typeof (value as { next?: unknown }).next === 'function') return 'generator';
+  const { name } = (value as { constructor?: { name?: unknown } }).constructor ?? {};
+  return typeof name === 'string' ? name : 'object';
 }
 
 export function unhashable(value: unknown): PyTypeError {

@@ -77,8 +77,7 @@ export class BaseParser extends NunjucksParser {
   }
 
   #locate(error: TemplateSyntaxError, lineno?: number, colno?: number): TemplateSyntaxError {
-    const place =
-      lineno === undefined ? (this.peeked ?? this.lexer.end()) : { lineno, colno: colno ?? 0 };
+    const place = lineno === undefined ? (this.peeked ?? this.lexer.end()) : { lineno, colno: colno ?? 0 };
     return locateSyntaxError(error, this.name, this.lexer.source, place.lineno + 1, place.colno + 1);
   }
 

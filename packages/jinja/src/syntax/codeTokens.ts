@@ -12,7 +12,7 @@ const FLOAT = new RegExp(`(?<!\\.)${DIGITS}(?:(?:\\.${DIGITS})?e[-+]?${DIGITS}|\
 const INTEGER = /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+|[1-9](?:_?\d)*|0(?:_?0)*/iy;
 const NAME = /[\p{ID_Continue}]+/uy;
 const IDENTIFIER = /^[\p{ID_Start}_]/u;
-const STRING = /'[^'\\]*(?:\\[^][^'\\]*)*'|"[^"\\]*(?:\\[^][^"\\]*)*"/y;
+const STRING = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y;
 // `===` and `!==` are nunjucks'; Jinja has no use for them.
 const OPERATOR = /===|!==|\*\*|\/\/|==|!=|>=|<=|[-+/*%~[\](){}<>=.:|,;]/y;
 
@@ -32,7 +32,8 @@ const PUNCTUATION: Readonly<Record<string, string>> = {
 /** Reads the number, name, string or operator at `at`, where there is no whitespace. */
 export function readCodeToken(source: string, at: number, fail: (message: string) => never): CodeToken {
   const float = match(FLOAT, source, at);
-  if (float) return { type: types.TOKEN_FLOAT, value: Number(float.replaceAll('_', '')), end: at + float.length };
+  if (float)
+    return { type: types.TOKEN_FLOAT, value: Number(float.replaceAll('_', '')), end: at + float.length };
   const integer = match(INTEGER, source, at);
   if (integer) return { type: types.TOKEN_INT, value: toInteger(integer), end: at + integer.length };
   const name = match(NAME, source, at);
@@ -47,7 +48,11 @@ export function readCodeToken(source: string, at: number, fail: (message: string
   }
   const operator = match(OPERATOR, source, at);
   if (operator) {
-    return { type: PUNCTUATION[operator] ?? types.TOKEN_OPERATOR, value: operator, end: at + operator.length };
+    return {
+      type: PUNCTUATION[operator] ?? types.TOKEN_OPERATOR,
+      value: operator,
+      end: at + operator.length,
+    };
   }
   return fail(`unexpected char '${String.fromCodePoint(source.codePointAt(at) as number)}'`);
 }

@@ -12,14 +12,14 @@ import {
   Tuple,
 } from './nodes.ts';
 
-const CONSTANTS: Readonly<Record<string, boolean | null>> = {
-  true: true,
-  True: true,
-  false: false,
-  False: false,
-  none: null,
-  None: null,
-};
+const CONSTANTS: ReadonlyMap<unknown, boolean | null> = new Map([
+  ['true', true],
+  ['True', true],
+  ['false', false],
+  ['False', false],
+  ['none', null],
+  ['None', null],
+]);
 const COMPARISONS: ReadonlySet<unknown> = new Set(['==', '!=', '<', '<=', '>', '>=', '===', '!==']);
 const FACTORS: Readonly<Record<string, string>> = { '*': 'Mul', '/': 'Div', '//': 'FloorDiv', '%': 'Mod' };
 /** Names after a test that are no argument of it. */
@@ -56,14 +56,24 @@ export class ExpressionParser extends BaseParser {
   #failEmpty(): never {
     const token = this.current();
     const what = token.type === types.TOKEN_VARIABLE_END ? 'end of print statement' : token.value;
-    return this.fail(`Expected an expression, got '${what || 'end of statement block'}'`, token.lineno, token.colno);
+    return this.fail(
+      `Expected an expression, got '${what || 'end of statement block'}'`,
+      token.lineno,
+      token.colno,
+    );
   }
 
   parseInlineIf(): Node {
     let node = this.parseOr();
     while (this.skipSymbol('if')) {
       const condition = this.parseOr();
-      node = this.node('InlineIf', node, condition, node, this.skipSymbol('else') ? this.parseInlineIf() : null);
+      node = this.node(
+        'InlineIf',
+        node,
+        condition,
+        node,
+        this.skipSymbol('else') ? this.parseInlineIf() : null,
+      );
     }
     return node;
   }
@@ -111,7 +121,8 @@ export class ExpressionParser extends BaseParser {
     let node = this.parseConcat();
     for (;;) {
       if (this.skipValue(types.TOKEN_OPERATOR, '+')) node = this.node('Add', node, node, this.parseConcat());
-      else if (this.skipValue(types.TOKEN_OPERATOR, '-')) node = this.node('Sub', node, node, this.parseConcat());
+      else if (this.skipValue(types.TOKEN_OPERATOR, '-'))
+        node = this.node('Sub', node, node, this.parseConcat());
       else return node;
     }
   }
@@ -143,7 +154,8 @@ export class ExpressionParser extends BaseParser {
     const token = this.current();
     let node: Node;
     if (this.skipValue(types.TOKEN_OPERATOR, '-')) node = this.node('Neg', token, this.parseUnary(false));
-    else if (this.skipValue(types.TOKEN_OPERATOR, '+')) node = this.node('Pos', token, this.parseUnary(false));
+    else if (this.skipValue(types.TOKEN_OPERATOR, '+'))
+      node = this.node('Pos', token, this.parseUnary(false));
     else node = this.parsePrimary(true);
     node = this.parsePostfix(node);
     return withFilters ? this.parseFilters(node) : node;
@@ -169,8 +181,10 @@ export class ExpressionParser extends BaseParser {
     switch (token.type) {
       case types.TOKEN_SYMBOL: {
         this.nextToken();
-        const constant = CONSTANTS[value as string];
-        return constant === undefined ? this.node('Symbol', token, value) : this.node('Literal', token, constant);
+        const constant = CONSTANTS.get(value);
+        return constant === undefined
+          ? this.node('Symbol', token, value)
+          : this.node('Literal', token, constant);
       }
       case types.TOKEN_STRING:
         return this.node('Literal', token, this.#parseStrings());
@@ -339,7 +353,12 @@ export class ExpressionParser extends BaseParser {
     const token = this.current();
     const name = this.#parseDottedName();
     const args = this.isNext(types.TOKEN_LEFT_PAREN) ? this.parseSignature().children : [];
-    return this.node('Filter', token, this.node('Symbol', token, name), this.nodeList(token, [target, ...args]));
+    return this.node(
+      'Filter',
+      token,
+      this.node('Symbol', token, name),
+      this.nodeList(token, [target, ...args]),
+    );
   }
 
   /** The filters of a block: `upper`, or `upper|replace('A', 'B')`. */

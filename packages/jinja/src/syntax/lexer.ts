@@ -5,7 +5,11 @@ import type { Delimiters, Kind } from './delimiters.ts';
 import { locateSyntaxError } from './syntaxErrors.ts';
 
 const KINDS: readonly Kind[] = ['raw', 'block', 'variable', 'comment', 'lineStatement', 'lineComment'];
-const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+const CLOSERS: ReadonlyMap<unknown, string> = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+]);
 
 type State = 'data' | 'block' | 'variable' | 'lineStatement';
 
@@ -20,6 +24,7 @@ export class Lexer implements TokenSource {
   readonly #pending: Token[] = [];
   /** Brackets that are open: what looks like the end of a tag within them is none. */
   readonly #open: string[] = [];
+  #last: { lineno: number; colno: number } = { lineno: 0, colno: 0 };
   #state: State = 'data';
   #at = 0;
   #line = 0;
@@ -37,16 +42,24 @@ export class Lexer implements TokenSource {
   nextToken(): Token | null {
     for (;;) {
       const token = this.#pending.shift();
-      if (token) return token;
+      if (token) return this.#seen(token);
       if (this.#at >= this.source.length && this.#state !== 'lineStatement') return null;
       if (this.#state === 'data') this.#readData();
-      else return this.#readCode(this.#state);
+      else {
+        const code = this.#readCode(this.#state);
+        return code && this.#seen(code);
+      }
     }
   }
 
-  /** The position of the end of what was read, from 0, for errors about a template that ends too early. */
+  #seen(token: Token): Token {
+    this.#last = token;
+    return token;
+  }
+
+  /** The position of what came last, for errors about a template that ends too early. */
   end(): { lineno: number; colno: number } {
-    return this.#position(this.source.length);
+    return this.#last;
   }
 
   #readData(): void {
@@ -95,6 +108,8 @@ export class Lexer implements TokenSource {
     const { rawEnd } = this.#rules;
     rawEnd.lastIndex = this.#at;
     const match = rawEnd.exec(this.source);
+    // At the very end of a template nothing is missing, as in Jinja.
+    if (!match && this.#at >= this.source.length) return;
     if (!match) this.#fail('Missing end of raw directive', this.#at);
     this.#pushData(this.#strip(this.source.slice(this.#at, match.index), match[1] ?? '', true));
     this.#advance(rawEnd.lastIndex);
@@ -102,6 +117,7 @@ export class Lexer implements TokenSource {
 
   #skipComment(): void {
     const { commentEnd } = this.#rules;
+    if (this.#at >= this.source.length) return;
     commentEnd.lastIndex = this.#at;
     if (!commentEnd.test(this.source)) this.#fail('Missing end of comment tag', this.#at);
     this.#advance(commentEnd.lastIndex);
@@ -137,8 +153,8 @@ export class Lexer implements TokenSource {
   }
 
   #balance(value: Token['value'], type: string, start: number): void {
-    if (type === types.TOKEN_STRING || typeof value !== 'string') return;
-    const closer = CLOSERS[value];
+    if (type === types.TOKEN_STRING) return;
+    const closer = CLOSERS.get(value);
     if (closer !== undefined) this.#open.push(closer);
     else if (value === ')' || value === ']' || value === '}') {
       const expected = this.#open.pop();

@@ -3,8 +3,7 @@ import { type Node, type NodeClass, type NodeList, nunjucksNodes } from '../nunj
 /** What nunjucks' tree has no place for. Its own kinds of nodes are used for the rest, so that tags of others can make them. */
 const own = (name: string, fields: readonly string[]): NodeClass =>
   (nunjucksNodes.Node as NodeClass).extend(name, { fields });
-const list = (name: string): NodeClass =>
-  (nunjucksNodes.NodeList as NodeClass).extend(name, { fields: ['children'] });
+const list = (name: string): NodeClass => (nunjucksNodes.NodeList as NodeClass).extend(name);
 
 export const FloatLiteral: NodeClass = own('FloatLiteral', ['value']);
 export const Tuple: NodeClass = list('Tuple');
@@ -18,7 +17,14 @@ export const Test: NodeClass = own('Test', ['target', 'name', 'args']);
 /** Stands in a chain of filters for the text that a block has captured. */
 export const Captured: NodeClass = own('Captured', []);
 
-export const ForLoop: NodeClass = own('ForLoop', ['target', 'iter', 'filter', 'body', 'else_', 'isRecursive']);
+export const ForLoop: NodeClass = own('ForLoop', [
+  'target',
+  'iter',
+  'filter',
+  'body',
+  'else_',
+  'isRecursive',
+]);
 export const NamespaceTarget: NodeClass = own('NamespaceTarget', ['name', 'attribute']);
 export const Assign: NodeClass = own('Assign', ['target', 'value']);
 export const AssignBlock: NodeClass = own('AssignBlock', ['target', 'filter', 'body']);

@@ -17,7 +17,7 @@ const HEX_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 export function unescapeString(text: string, fail: (message: string) => never): string {
   if (!text.includes('\\')) return text;
   return text.replace(
-    /\\(?:([0-7]{1,3})|([xuU])([\da-fA-F]*)|(N\{[^}]*\}|[^]))/g,
+    /\\(?:([0-7]{1,3})|([xuU])([\da-fA-F]*)|(N\{[^}]*\}|[\s\S]))/g,
     (all, octal: string | undefined, kind: string | undefined, hex: string | undefined, other = '') => {
       if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
       if (kind === undefined) {
@@ -26,7 +26,8 @@ export function unescapeString(text: string, fail: (message: string) => never): 
       }
       const count = HEX_DIGITS[kind] as number;
       const code = Number.parseInt((hex ?? '').slice(0, count), 16);
-      if ((hex ?? '').length < count || code > 0x10ffff) return fail(`truncated \\${kind} escape in a string`);
+      if ((hex ?? '').length < count || code > 0x10ffff)
+        return fail(`truncated \\${kind} escape in a string`);
       return String.fromCodePoint(code) + (hex ?? '').slice(count);
     },
   );

@@ -201,12 +201,12 @@ export class StatementParser extends ExpressionParser {
   }
 
   #checkTarget(target: Node): void {
-    if (target.typename === 'Tuple' || target.typename === 'Array') {
+    if (target.typename === 'Tuple') {
       for (const part of (target as NodeList).children) this.#checkTarget(part);
     } else if (target.typename !== 'Symbol' && target.typename !== 'NamespaceTarget') {
       this.fail(`can't assign to '${target.typename.toLowerCase()}'`, target.lineno, target.colno);
     } else if ((target as SymbolNode).value === 'loop' && this.#open.at(-1) === 'for') {
-      this.fail("can't assign to special loop variable in for-loop target", target.lineno, target.colno);
+      this.failAssertion("can't assign to special loop variable in for-loop target", target);
     }
   }
 
@@ -242,7 +242,9 @@ export class StatementParser extends ExpressionParser {
     const token = this.nextToken() as Token;
     const name = this.expectSymbol();
     if (this.isOperator('-')) {
-      this.fail('Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an underscore instead.');
+      this.fail(
+        'Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an underscore instead.',
+      );
     }
     const isScoped = this.skipSymbol('scoped');
     const isRequired = this.skipSymbol('required');
@@ -287,7 +289,6 @@ export class StatementParser extends ExpressionParser {
     const names: [string, string][] = [];
     let withContext: boolean | undefined;
     do {
-      if (names.length > 0 && this.isNext(types.TOKEN_BLOCK_END)) break;
       const place = this.current();
       const name = this.expectSymbol();
       if (name.startsWith('_')) {
@@ -334,7 +335,9 @@ export class StatementParser extends ExpressionParser {
 
   #parseCall(): Node {
     const token = this.nextToken() as Token;
-    const signature = this.isNext(types.TOKEN_LEFT_PAREN) ? this.#parseParameters() : { params: [], defaults: [] };
+    const signature = this.isNext(types.TOKEN_LEFT_PAREN)
+      ? this.#parseParameters()
+      : { params: [], defaults: [] };
     const call = this.parseExpression();
     if (call.typename !== 'FunCall') this.fail('expected call', token.lineno, token.colno);
     this.endTag();
@@ -358,9 +361,7 @@ export class StatementParser extends ExpressionParser {
     const values: Node[] = [];
     while (!this.isNext(types.TOKEN_BLOCK_END)) {
       if (targets.length > 0) this.expect(types.TOKEN_COMMA, ',');
-      const target = this.parsePrimary(true);
-      this.#checkTarget(target);
-      targets.push(target);
+      targets.push(this.#parseTarget(() => this.isOperator('=')));
       this.expect(types.TOKEN_OPERATOR, '=');
       values.push(this.parseExpression());
     }
