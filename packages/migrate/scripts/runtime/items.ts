@@ -260,3 +260,23 @@ export function isPlain(value: unknown): boolean {
 function hasPairs(text: string): boolean {
   return /[\ud800-\udbff]/.test(text);
 }
+
+/** How often each item is there: Python's `Counter(items)`. */
+export function countItems<T extends string>(items: Iterable<T>): Record<T, number>;
+export function countItems(items: Iterable<Untyped>): Untyped;
+export function countItems(items: Iterable<Untyped>): Untyped {
+  const list = [...items];
+  const isText = list.every((item) => typeof item === 'string');
+  const counts: Untyped = isText ? {} : new Map();
+  for (const item of list) setItem(counts, item, get(counts, item, 0) + 1);
+  return counts;
+}
+
+/** Python's `counter.most_common(n)`. */
+export function mostCommon<T>(counts: Readonly<Record<string, T>>, n?: number): [string, T][];
+export function mostCommon<K, T>(counts: ReadonlyMap<K, T>, n?: number): [K, T][];
+export function mostCommon(counts: Untyped, n?: number): [Untyped, Untyped][] {
+  return entries(counts)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, n);
+}

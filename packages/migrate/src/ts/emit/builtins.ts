@@ -267,6 +267,12 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
       call(member(e.operand(args.get(0) as Expression, 'int'), 'toString'), [primary('2')]).doc,
       '}`',
     ]),
+  oct: (e, args) =>
+    primary([
+      '`0o${',
+      call(member(e.operand(args.get(0) as Expression, 'int'), 'toString'), [primary('8')]).doc,
+      '}`',
+    ]),
   format: (e, args) => call(e.py('format'), [args.value(0), args.has(1) ? args.value(1) : text('')]),
   bytes: (e, args) => {
     const node = args.get(0);

@@ -1,11 +1,12 @@
 import type { Attribute, Call } from '../../python/tree.ts';
+import type { Doc } from '../doc.ts';
 import { call, type Js, js, LEVEL, member, newOf, object, primary, wrap } from '../js.ts';
 import { type ClassInfo, type FunctionInfo, methodOf } from '../program.ts';
 import { Arguments, argumentsFor } from './arguments.ts';
 import { needsAwait } from './awaits.ts';
 import { emitBuiltin } from './builtins.ts';
 import type { Emitter } from './emitter.ts';
-import { isAwait } from './expressions.ts';
+import { isAwait, namedProperty } from './expressions.ts';
 import { emitLibraryCall } from './library.ts';
 import { emitMethod } from './methods.ts';
 import { emitMicrodotCall } from './microdot.ts';
@@ -103,6 +104,15 @@ function untypedArguments(e: Emitter, node: Call): Js[] {
   return [...node.args.map((arg) => e.expression(arg)), ...(named ? [named] : [])];
 }
 
+/** What `update(other, key=value)` brings, in one object. */
+function mapping(e: Emitter, node: Call): Js {
+  const spread = node.args.map((arg): Doc => ['...', wrap(e.expression(arg), LEVEL.unary)]);
+  const named = node.keywords.map(({ arg, value }): Doc =>
+    arg === undefined ? ['...', wrap(e.expression(value), LEVEL.unary)] : namedProperty(arg, wrap(e.expression(value), LEVEL.arrow)),
+  );
+  return object([...spread, ...named]);
+}
+
 /** Methods of values of unknown type that mean the same in both languages, and those that every dictionary or text has. */
 function untypedMethod(e: Emitter, func: Attribute, node: Call): Js {
   const self = e.present(func.value);
@@ -114,6 +124,8 @@ function untypedMethod(e: Emitter, func: Attribute, node: Call): Js {
       return call(e.py('entries'), [self]);
     case 'keys':
       return call(e.py('iterate'), [self]);
+    case 'values':
+      return call(member(call(e.py('entries'), [self]), 'map'), [primary('([, value]) => value')]);
     case 'pop':
       return call(e.py('pop'), [self, ...args.all()]);
     case 'setdefault':
@@ -136,8 +148,8 @@ function untypedMethod(e: Emitter, func: Attribute, node: Call): Js {
     case 'decode':
       return call(member(primary('new TextDecoder()'), 'decode'), [self]);
     case 'update':
-      if (node.args.length === 1) return call(e.py('update'), [self, args.value(0)]);
-      return call(e.py('update'), [self, args.options() ?? object([])]);
+      if (node.keywords.length === 0) return call(e.py('update'), [self, args.value(0)]);
+      return call(e.py('update'), [self, mapping(e, node)]);
     default:
   }
   return call(member(self, camelCase(func.attr)), untypedArguments(e, node));

@@ -209,11 +209,12 @@ function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
   const decorators = node.decorator_list.map((decorator) => e.source(decorator));
   const isGetter = decorators.includes('property');
   const isSetter = decorators.some((text) => /\.setter$/.test(text));
-  if (decorators.some((text) => !/^(property|staticmethod|\w+\.setter)$/.test(text))) return e.refuse();
+  if (decorators.some((text) => !/^(property|staticmethod|classmethod|\w+\.setter)$/.test(text)))
+    return e.refuse();
   const special = SPECIAL[node.name];
   if (!special && /^__.*__$/.test(node.name)) return e.refuse();
   if (node.name === '__repr__' && info.methods.has('__str__')) return [];
-  const lead = `${isStatic(fn) ? 'static ' : ''}${isAsyncHere(e, fn) ? 'async ' : ''}${isGetter ? 'get ' : isSetter ? 'set ' : ''}${fn.isGenerator && !special ? '*' : ''}`;
+  const lead = `${isStatic(fn) || decorators.includes('classmethod') ? 'static ' : ''}${isAsyncHere(e, fn) ? 'async ' : ''}${isGetter ? 'get ' : isSetter ? 'set ' : ''}${fn.isGenerator && !special ? '*' : ''}`;
   const head = special?.includes('(') ? special : `${special ?? camelCase(node.name)}${parameterList(e, fn)}`;
   const override = !isGetter && info.bases.some((base) => methodOf(base, node.name)) ? 'override ' : '';
   return [...doc, [override, lead, head, ' ', block(iterLines(node, functionLines(w, fn)))]];

@@ -11,7 +11,13 @@ export class Declarations {
   readonly #inPlace: Map<Node, Set<Binding>> = new Map();
   /** Variables to declare before a statement. */
   readonly #before: Map<Statement, Binding[]> = new Map();
+  readonly #isMixed: (binding: Binding) => boolean;
   readonly #constant: Set<Binding> = new Set();
+
+  /** @param isMixed whether a variable has values of several types: then it needs a type of its own. */
+  constructor(isMixed: (binding: Binding) => boolean) {
+    this.#isMixed = isMixed;
+  }
 
   /** Plans the variables of a function or of the module. */
   plan(body: readonly Statement[], bindings: Iterable<Binding>): void {
@@ -57,7 +63,10 @@ export class Declarations {
     const names = new Set<string>();
     walk(target, (node) => Boolean(node.nodeType !== 'Name' || names.add(node.id)));
     const own = [...declared].filter(({ name }) => names.has(name));
-    if (own.length === 0 || own.length === names.size) return;
+    const isPattern = target.nodeType !== 'Name';
+    const isMixed =
+      isPattern && own.some((binding) => !this.#constant.has(binding) && this.#isMixed(binding));
+    if (own.length === 0 || (own.length === names.size && !isMixed)) return;
     for (const binding of own) {
       declared.delete(binding);
       this.#constant.delete(binding);

@@ -48,6 +48,8 @@ export class Emitter implements TypeNames {
   narrowed: Set<string> = new Set();
   /** Only whether there is a value counts. */
   isTest = false;
+  /** What `break` sets in a loop that has an `else`. */
+  brokenFlag: string | undefined;
   /** The name of the error that is being handled. */
   caught = 'error';
   usesGlobals = false;
@@ -92,6 +94,8 @@ export class Emitter implements TypeNames {
   /** An operand that must be of one of these plain kinds for TypeScript to take it. */
   operand(node: Expression, ...kinds: Parameters<Type['is']>): Js {
     const type = this.type(node).present;
+    // In Python they are 0 and 1.
+    if (type.is('bool') && kinds.includes('int')) return primary(['Number(', this.present(node).doc, ')']);
     if (type.isAny || type.is(...kinds)) return this.present(node);
     return js([wrap(this.expression(node), LEVEL.compare), ' as any'], LEVEL.compare);
   }

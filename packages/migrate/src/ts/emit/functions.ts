@@ -195,7 +195,7 @@ export function functionLines(w: Writer, info: FunctionInfo): Doc[] {
   e.fn = info;
   e.narrowed = new Set();
   try {
-    const declarations = new Declarations();
+    const declarations = new Declarations((binding) => e.program.bindingType(binding).atoms.length > 1);
     const body = withoutDocstring(node.body);
     declarations.plan(body, e.module.bindings.scopeWithin(node).names.values());
     const lines = new Writer(e, w.comments, declarations, false).lines(body, node.end);

@@ -42,6 +42,7 @@ export function arrayFrom(e: Emitter, node: Expression): Js {
 /** True of calls that give an array here, where Python's give an iterator. */
 export function isKnownArray(e: Emitter, node: Expression): boolean {
   if (node.nodeType === 'GeneratorExp') return true;
+  if (node.nodeType === 'Call' && isEntries(e, node)) return false;
   if (node.nodeType !== 'Call') return e.type(node).isAny;
   const atom = e.type(node.func).single;
   if (atom?.kind === 'named' && !atom.owner)
@@ -53,4 +54,14 @@ export function isKnownArray(e: Emitter, node: Expression): boolean {
 
 export function spread(items: Js): Js {
   return primary(['[...', items.doc, ']']);
+}
+
+/** `enumerate(items)` is `items.entries()`, which is no array; with a start it is one. */
+function isEntries(e: Emitter, node: Extract<Expression, { nodeType: 'Call' }>): boolean {
+  const atom = e.type(node.func).single;
+  return (
+    atom?.kind === 'named' &&
+    atom.name === 'builtins.enumerate' &&
+    node.args.length + node.keywords.length === 1
+  );
 }

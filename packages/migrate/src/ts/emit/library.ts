@@ -15,6 +15,7 @@ import {
   text,
   wrap,
 } from '../js.ts';
+import { isMap } from '../types/print.ts';
 import type { Arguments } from './arguments.ts';
 import { errorName } from './builtins.ts';
 import type { Emitter } from './emitter.ts';
@@ -227,6 +228,11 @@ export function needsJson(e: Emitter, node: Expression): boolean {
   return /\bMap<|\bSet</.test(e.describe(e.type(node)));
 }
 
+function emptyDictionary(e: Emitter, args: Arguments): Js {
+  const cell = e.type(args.node).atom('dict')?.cell;
+  return cell && isMap(cell) ? primary('new Map()') : primary('{}');
+}
+
 const shuffle: Library = (_e, args) =>
   js(
     ['void ', call(member(args.present(0), 'sort'), [primary('() => Math.random() - 0.5')]).doc],
@@ -409,6 +415,11 @@ const CALLS: Readonly<Record<string, Library>> = {
       : args.has(0)
         ? primary(['[...', iterable(e, args.get(0) as Expression).doc, ']'])
         : primary('[]'),
+  'collections.defaultdict': (e, args) => emptyDictionary(e, args),
+  'collections.Counter': (e, args) =>
+    args.has(0)
+      ? call(e.py('countItems'), [iterable(e, args.get(0) as Expression)])
+      : emptyDictionary(e, args),
   'collections.OrderedDict': (e, args) =>
     args.node.args.length + args.node.keywords.length === 0 ? primary('{}') : e.refuse(),
   'sys.exit': (_e, args) => call(primary('process.exit'), args.all()),

@@ -300,6 +300,8 @@ function dictMethod(
       return call(e.py('setDefault'), [self, args.value(0), args.has(1) ? args.value(1) : primary('null')]);
     case 'update':
       return emitUpdate(e, self, args, onMap);
+    case 'most_common':
+      return call(e.py('mostCommon'), [self, ...args.all()]);
     case 'clear':
       return onMap ? call(member(self, 'clear'), []) : call(e.py('clear'), [self]);
     case 'copy':

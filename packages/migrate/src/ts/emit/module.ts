@@ -42,7 +42,7 @@ export function emitModule(out: Output, module: ModuleInfo): string {
     ),
   );
   const { tree } = module.module;
-  const declarations = new Declarations();
+  const declarations = new Declarations((binding) => e.program.bindingType(binding).atoms.length > 1);
   const body = withoutDocstring(tree.body);
   declarations.plan(body, module.bindings.scope.names.values());
   const comments = new Comments(module);

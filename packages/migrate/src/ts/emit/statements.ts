@@ -207,7 +207,7 @@ function emitStatement(w: Writer, node: Statement): Doc[] | undefined {
     case 'ClassDef':
       return emitClass(w, node);
     case 'Break':
-      return ['break;'];
+      return e.brokenFlag === undefined ? ['break;'] : [`${e.brokenFlag} = true;`, 'break;'];
     case 'Continue':
       return ['continue;'];
     case 'Match':
@@ -267,12 +267,41 @@ function assignTo(w: Writer, node: Assign | AnnAssign, target: Expression, value
   if (target.nodeType === 'Subscript') return assignItem(e, target, value);
   if (target.nodeType === 'Attribute') return assignAttribute(w, target, value);
   const keyword = declared(w, node, target);
+  if ('elts' in target) {
+    const starAt = target.elts.findIndex(({ nodeType }) => nodeType === 'Starred');
+    if (starAt >= 0 && starAt < target.elts.length - 1)
+      return unpackFromEnd(e, target.elts, starAt, keyword, value);
+  }
   const written = e.expression(value);
   if (target.nodeType === 'Name') {
     const type = keyword === '' ? '' : typeAnnotation(w, target, value);
     return [keyword, e.names.get(target.id), type, ' = ', wrap(written, LEVEL.arrow), ';'];
   }
   return [keyword, emitTarget(e, target), ' = ', wrap(unpacked(e, value), LEVEL.arrow), ';'];
+}
+
+/** `*rest, last = items`: what follows the star is taken off the end. */
+function unpackFromEnd(
+  e: Emitter,
+  targets: readonly Expression[],
+  starAt: number,
+  keyword: string,
+  value: Expression,
+): Doc {
+  const rest = emitTarget(e, (targets[starAt] as { value: Expression }).value);
+  const front = [...targets.slice(0, starAt).map((target) => emitTarget(e, target)), ['...', rest] as Doc];
+  const items = iterable(e, value).doc;
+  const last = targets.slice(starAt + 1).reverse();
+  const taken = last.map((target): Doc => [HARD, keyword, emitTarget(e, target), ' = ', rest, '.pop()!;']);
+  return [
+    keyword,
+    '[',
+    front.flatMap((doc, i) => (i === 0 ? [doc] : [', ', doc])),
+    '] = ',
+    items,
+    ';',
+    taken,
+  ];
 }
 
 /** What is unpacked, as an array. */
@@ -316,7 +345,8 @@ function isContainer(value: Expression): boolean {
 function isEvident(e: Emitter, value: Expression, type: ReturnType<Emitter['type']>): boolean {
   if (value.nodeType === 'ListComp' || value.nodeType === 'SetComp' || value.nodeType === 'DictComp')
     return value.nodeType !== 'DictComp';
-  if (value.nodeType === 'Call') return value.args.length > 0;
+  if (value.nodeType === 'Call')
+    return value.args.length > 0 && (type.atom('list')?.cell.elem.atoms.length ?? 1) === 1;
   const cell = type.atom('dict')?.cell;
   if (value.nodeType === 'Dict') {
     if (cell && !isRecord(cell) && !isMap(cell)) return false;
@@ -558,10 +588,9 @@ function blockOf(w: Writer, body: readonly Statement[], end: number): Doc {
 
 function emitWhile(w: Writer, node: While): Doc[] {
   const { e } = w;
-  if (node.orelse.length > 0) return e.refuse();
   const isForever = node.test.nodeType === 'Constant' && Boolean(node.test.value);
   const head: Doc = isForever ? 'while (true) ' : ['while (', condition(e, node.test).doc, ') '];
-  return [[head, narrowedBy(e, node.test, true, () => blockOf(w, node.body, node.end))]];
+  return narrowedBy(e, node.test, true, () => loopWithElse(w, node, head));
 }
 
 function emitFor(w: Writer, node: For): Doc[] {
@@ -581,10 +610,19 @@ function emitFor(w: Writer, node: For): Doc[] {
     iterable(e, node.iter).doc,
     ') ',
   ];
+  return loopWithElse(w, node, head);
+}
+
+/** `else` of a loop runs unless it was left by `break`. */
+function loopWithElse(w: Writer, node: For | While, head: Doc): Doc[] {
+  const { e } = w;
+  const outer = e.brokenFlag;
+  e.brokenFlag = node.orelse.length > 0 ? e.names.fresh('wasBroken') : undefined;
+  const flag = e.brokenFlag;
   const body = blockOf(w, node.body, node.orelse[0] ? lastEnd(node.body) : node.end);
-  if (node.orelse.length === 0) return [[head, body]];
-  // `else` of a loop runs unless it was left by `break`.
-  return e.refuse();
+  e.brokenFlag = outer;
+  if (flag === undefined) return [[head, body]];
+  return [`let ${flag} = false;`, [head, body], [`if (!${flag}) `, blockOf(w, node.orelse, node.end)]];
 }
 
 /** `for (let i = 0; i < n; i++)`. */
@@ -636,19 +674,26 @@ function emitTry(w: Writer, node: Try): Doc[] | undefined {
     // Ctrl-C ends `app.run()` in good order.
     return w.lines(node.body, node.end);
   }
-  const parts: Doc[] = ['try ', blockOf(w, node.body, lastEnd(node.body))];
-  if (node.handlers.length > 0) parts.push(emitHandlers(w, node));
-  if (node.finalbody.length > 0) parts.push(' finally ', blockOf(w, node.finalbody, node.end));
-  if (node.orelse.length === 0) return [parts];
-  return withElse(w, node, parts);
+  const attempt: Doc[] = ['try ', blockOf(w, node.body, lastEnd(node.body))];
+  const lines = node.orelse.length > 0 ? withElse(w, node, attempt) : [[...attempt, ...handlersOf(w, node)]];
+  if (node.finalbody.length === 0) return lines;
+  const last = [' finally ', blockOf(w, node.finalbody, node.end)];
+  return node.orelse.length > 0 ? [['try ', block(lines), ...last]] : [[...(lines[0] as Doc[]), ...last]];
+}
+
+function handlersOf(w: Writer, node: Try, first: readonly Doc[] = []): Doc[] {
+  return node.handlers.length > 0 ? [emitHandlers(w, node, first)] : [];
 }
 
 /** `else` runs if nothing was thrown, and what it throws itself is not caught. */
-function withElse(w: Writer, node: Try, parts: readonly Doc[]): Doc[] {
+function withElse(w: Writer, node: Try, attempt: readonly Doc[]): Doc[] {
   const { e } = w;
-  if (node.finalbody.length > 0 || !node.handlers.every((handler) => endsAlways(e, handler.body)))
-    return e.refuse();
-  return [parts, ...w.lines(node.orelse, node.end)];
+  if (node.handlers.every((handler) => endsAlways(e, handler.body))) {
+    return [[...attempt, ...handlersOf(w, node)], ...w.lines(node.orelse, lastEnd(node.orelse))];
+  }
+  const flag = e.names.fresh('hasFailed');
+  const lines: Doc[] = [`let ${flag} = false;`, [...attempt, ...handlersOf(w, node, [`${flag} = true;`])]];
+  return [...lines, [`if (!${flag}) `, blockOf(w, node.orelse, lastEnd(node.orelse))]];
 }
 
 function isInterrupt(e: Emitter, type: Expression | undefined): boolean {
@@ -663,7 +708,7 @@ function isImportAttempt(node: Try): boolean {
   );
 }
 
-function emitHandlers(w: Writer, node: Try): Doc {
+function emitHandlers(w: Writer, node: Try, first: readonly Doc[]): Doc {
   const { e } = w;
   const name = node.handlers.find((handler) => handler.name)?.name;
   const written = name ? e.names.get(name) : 'error';
@@ -691,13 +736,13 @@ function emitHandlers(w: Writer, node: Try): Doc {
   if (isAll && branches.length === 1) {
     const lines = branches[0] as readonly Doc[];
     const isNamed = lines.some((line) => new RegExp(`\\b${written}\\b`).test(flat(line)));
-    return [isNamed ? ` catch (${written}: any) ` : ' catch ', block(lines)];
+    return [isNamed ? ` catch (${written}: any) ` : ' catch ', block([...first, ...lines])];
   }
   if (!isAll && node.handlers.length === 1 && node.handlers[0]) {
     const test = errorTest(e, node.handlers[0].type as Expression, written, usesWebSocket) as string;
-    return [` catch (${written}: any) `, block([`if (!(${test})) throw ${written};`, ...single])];
+    return [` catch (${written}: any) `, block([`if (!(${test})) throw ${written};`, ...first, ...single])];
   }
-  const chainDoc: Doc[] = [];
+  const chainDoc: Doc[] = first.flatMap((line) => [line, HARD]);
   branches.forEach((branch, i) => {
     if (i > 0) chainDoc.push(' ');
     chainDoc.push(branch);
@@ -779,6 +824,15 @@ function emitWith(w: Writer, node: With): Doc[] {
   const name = target?.nodeType === 'Name' ? e.names.get(target.id) : 'file';
   const keyword = target ? w.declarations.keyword(node, boundIn(e, target)) : 'const ';
   const assigned: Doc = [keyword === 'mixed' ? '' : keyword, name, ' = ', value.doc, ';'];
+  const isShared = !target || boundIn(e, target).some(({ definitions }) => definitions.length > 1);
+  // Another `with` may have a file of the same name.
+  if (isShared && keyword !== '') {
+    const inner: Doc[] = [
+      assigned,
+      ['try ', blockOf(w, node.body, node.end), ' finally ', block([`${name}.close();`])],
+    ];
+    return [block(inner)];
+  }
   return [assigned, ['try ', blockOf(w, node.body, node.end), ' finally ', block([`${name}.close();`])]];
 }
 

@@ -19,6 +19,9 @@ export function emitSubscript(e: Emitter, node: Subscript): Js {
   if (atom?.kind === 'list' && atom.cell.shape && at !== undefined) {
     return index(object(), primary(String(at < 0 ? atom.cell.shape.length + at : at)));
   }
+  const fallback = atom?.kind === 'dict' ? atom.cell.fallback : undefined;
+  if (fallback === 'count') return call(e.py('get'), [object(), e.expression(node.slice), primary('0')]);
+  if (fallback) return call(e.py('setDefault'), [object(), e.expression(node.slice), primary(fallback)]);
   if (atom?.kind === 'dict' && name !== undefined && isRecord(atom.cell) && !atom.cell.isOptional(name))
     return element(object(), name);
   if (atom?.kind === 'instance') {

@@ -1,7 +1,17 @@
 import type { Call, Expression } from '../../python/tree.ts';
 import { BYTES, METHODS, RETURNS, TEXT } from '../known/returns.ts';
 import { type ClassInfo, type FunctionInfo, methodOf, positional } from '../program.ts';
-import { type Atom, container, dictOf, instance, listOf, plain, tupleOf, Type } from '../types/type.ts';
+import {
+  type Atom,
+  container,
+  type Fallback,
+  dictOf,
+  instance,
+  listOf,
+  plain,
+  tupleOf,
+  Type,
+} from '../types/type.ts';
 import { constantText, fieldOf } from './assign.ts';
 import { takeDict } from './expressions.ts';
 import { type Inference, instanceType, type Place, resultType } from './infer.ts';
@@ -161,7 +171,9 @@ function inferNamed(infer: Inference, node: Call, name: string, args: readonly T
       return fresh(infer.elements(first));
     case 'collections.Counter': {
       const type = infer.once(node, 'items', () => dictOf(new Type(), plain('int')));
-      type.atom('dict')?.cell.keys.take(infer.elements(first));
+      const cell = type.atom('dict')?.cell;
+      cell?.setFallback('count');
+      cell?.keys.take(infer.elements(first));
       return type;
     }
     case 'os.getenv':
@@ -207,16 +219,10 @@ function inferDictCall(infer: Inference, node: Call, name: string, first: Type):
   if (name === 'collections.defaultdict') {
     cell.setDynamic();
     const factory = node.args[0] && infer.program.typeOf(node.args[0]).single;
-    if (factory?.kind === 'named' && !factory.owner) {
-      const made = {
-        'builtins.list': () => listOf(new Type()),
-        'builtins.int': () => plain('int'),
-        'builtins.float': () => plain('float'),
-        'builtins.dict': () => dictOf(new Type(), new Type()),
-        'builtins.set': () => container('set', new Type()),
-        'builtins.str': () => plain('str'),
-      }[factory.name];
-      if (made) cell.values.take(infer.once(node, 'made', made));
+    const made = factory?.kind === 'named' && !factory.owner ? DEFAULTS[factory.name] : undefined;
+    if (made) {
+      cell.setFallback(made.fallback);
+      cell.values.take(infer.once(node, 'made', made.type));
     }
     return type;
   }
@@ -248,6 +254,16 @@ function inferDictCall(infer: Inference, node: Call, name: string, first: Type):
   }
   return type;
 }
+
+/** What `defaultdict` makes, by what it is given. */
+const DEFAULTS: Readonly<Record<string, { fallback: Fallback; type: () => Type }>> = {
+  'builtins.list': { fallback: '[]', type: () => listOf(new Type()) },
+  'builtins.dict': { fallback: '{}', type: () => dictOf(new Type(), new Type()) },
+  'builtins.set': { fallback: 'new Set()', type: () => container('set', new Type()) },
+  'builtins.int': { fallback: '0', type: () => plain('int') },
+  'builtins.float': { fallback: '0', type: () => plain('float') },
+  'builtins.str': { fallback: "''", type: () => plain('str') },
+};
 
 /** Calls a function that was given as an argument, as far as types go. */
 function callBack(infer: Inference, node: Expression | undefined, args: readonly Type[]): Type {
@@ -398,6 +414,10 @@ function dictMethod(infer: Inference, node: Call, name: string, self: Type, args
     case 'clear':
       for (const field of cell.fields.keys()) cell.forget(field);
       return plain('none');
+    case 'most_common': {
+      const pair = infer.once(node, 'pair', () => tupleOf(cell.keys, cell.values));
+      return infer.once(node, 'items', () => listOf(pair));
+    }
     case 'popitem':
       cell.setDynamic();
       return infer.once(node, 'pair', () => tupleOf(cell.keys, cell.values));

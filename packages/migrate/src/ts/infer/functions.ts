@@ -4,7 +4,7 @@ import { dictOf, instance, listOf, plain, Type } from '../types/type.ts';
 import { annotationType } from './annotations.ts';
 import { constantText } from './assign.ts';
 import { classifyDecorator, type Decorator, functionsOf, returnedFunction } from './decorators.ts';
-import { functionType, type Inference, instanceType, type Place } from './infer.ts';
+import { classType, functionType, type Inference, instanceType, type Place } from './infer.ts';
 import { urlArguments } from './patterns.ts';
 
 /** What is known of the parameters of a function before it is called: annotations, defaults, and what Microdot calls it with. */
@@ -30,11 +30,16 @@ export function inferFunction(infer: Inference, info: FunctionInfo, place: Place
     );
   if (info.owner) {
     const [self] = [...args.posonlyargs, ...args.args];
+    const isClassMethod = node.decorator_list.some(
+      (decorator) => decorator.nodeType === 'Name' && decorator.id === 'classmethod',
+    );
     if (self && positional(info)[0] !== self.arg)
       infer.parameter(
         info,
         self.arg,
-        infer.once(node, 'self', () => instanceType(info.owner as never)),
+        infer.once(node, 'self', () =>
+          isClassMethod ? classType(info.owner as never) : instanceType(info.owner as never),
+        ),
       );
   }
   guessRequest(infer, info);

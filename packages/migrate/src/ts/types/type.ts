@@ -62,6 +62,9 @@ export class ListCell {
   }
 }
 
+/** How a missing value is made, as it is written; `'count'` for 0 that is not kept. */
+export type Fallback = '[]' | '{}' | '0' | "''" | 'new Set()' | 'count';
+
 /** What is shared by all the types that a dictionary may be in: what is known of its keys one by one, and of those that are computed. */
 export class DictCell {
   readonly keys: Type;
@@ -69,6 +72,7 @@ export class DictCell {
   #fields: Map<string, { type: Type; makers: Set<object> }> = new Map();
   #makers: Set<object> = new Set();
   #isDynamic: boolean;
+  #fallback: Fallback | undefined;
   #same: DictCell | undefined;
 
   constructor(keys: Type, values: Type, isDynamic: boolean) {
@@ -95,6 +99,15 @@ export class DictCell {
     if (self.#isDynamic) return;
     self.#isDynamic = true;
     changes.count++;
+  }
+
+  /** What a key has that nobody gave a value: of a `defaultdict` that is put there, of a `Counter` it is 0. */
+  get fallback(): Fallback | undefined {
+    return this.#self.#fallback;
+  }
+
+  setFallback(fallback: Fallback): void {
+    this.#self.#fallback = fallback;
   }
 
   /** A place in the program that makes such dictionaries. */
@@ -128,6 +141,21 @@ export class DictCell {
     this.#self.#makers.add(this.#self);
   }
 
+  /** Whether the two are made of different things here: maps where keys are no text, and objects. */
+  conflictsWith(other: DictCell): boolean {
+    const [a, b] = [this.#self, other.#self];
+    if (a === b) return false;
+    return (a.#isMap && b.#isObject) || (a.#isObject && b.#isMap);
+  }
+
+  get #isMap(): boolean {
+    return !this.keys.isEmpty && !this.#isObject && !this.keys.has('any');
+  }
+
+  get #isObject(): boolean {
+    return this.#fields.size > 0 || this.keys.has('str');
+  }
+
   unify(other: DictCell): void {
     const [a, b] = [this.#self, other.#self];
     if (a === b) return;
@@ -136,6 +164,7 @@ export class DictCell {
     a.keys.unify(b.keys);
     a.values.unify(b.values);
     a.#isDynamic ||= b.#isDynamic;
+    a.#fallback ??= b.#fallback;
     for (const maker of b.#makers) a.#makers.add(maker);
     for (const [name, { type, makers }] of b.#fields) {
       a.field(name).unify(type);
@@ -212,7 +241,10 @@ export class Type {
   add(atom: Atom): void {
     const own = this.self.#atoms;
     const known = own.get(atom.key);
-    if (known) unifyAtoms(known, atom);
+    if (known?.kind === 'dict' && atom.kind === 'dict' && known.cell.conflictsWith(atom.cell)) {
+      // One is a map and one is an object: of what may be either, nothing is known.
+      if (!own.has('any')) this.add({ kind: 'plain', key: 'any' });
+    } else if (known) unifyAtoms(known, atom);
     else {
       own.set(atom.key, atom);
       if (!this.self.#isScratch) changes.count++;
