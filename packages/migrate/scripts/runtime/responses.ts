@@ -14,12 +14,8 @@ export function respond(value: Untyped): HandlerResult {
 /** What Python's `json` makes of dictionaries with keys of any kind. */
 export function toJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toJson);
-  if (value instanceof Map || (isPlain(value) && !('next' in (value as object)))) {
-    return Object.fromEntries(entries(value).map(([key, item]) => [jsonKey(key), toJson(item)]));
+  if (value instanceof Map || isPlain(value)) {
+    return Object.fromEntries(entries(value).map(([key, item]) => [String(key), toJson(item)]));
   }
   return value;
-}
-
-function jsonKey(key: unknown): string {
-  return String(key);
 }

@@ -15,6 +15,7 @@ import {
   globalsOwner,
   importedModules,
   mainApp,
+  makesMaps,
   servedModule,
 } from './overview.ts';
 import { Program } from './program.ts';
@@ -62,6 +63,7 @@ function emitProject(project: Project, modules: readonly PythonModule[], migrati
     globalsOwner: globalsOwner(program),
     mainApp: mainApp(program),
     exported: exportedBindings(program),
+    hasMaps: makesMaps(program),
     imported: importedModules(program),
     served: servedModule(program),
   };

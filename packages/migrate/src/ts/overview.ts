@@ -1,6 +1,7 @@
 import { walk } from '../python/fields.ts';
 import type { Binding } from '../python/scopes.ts';
 import type { ModuleInfo, Program } from './program.ts';
+import { isMap } from './types/print.ts';
 
 /** Names of the project that other modules of it use. */
 export function exportedBindings(program: Program): Set<Binding> {
@@ -122,5 +123,20 @@ function startsServer(program: Program, module: ModuleInfo): boolean {
     }
     return !found;
   });
+  return found;
+}
+
+/** Whether any dictionary of the program becomes a `Map`. */
+export function makesMaps(program: Program): boolean {
+  let found = false;
+  for (const module of program.modules.values()) {
+    walk(module.module.tree, (node) => {
+      if (node.nodeType === 'Dict' || node.nodeType === 'DictComp' || node.nodeType === 'Call') {
+        const cell = program.typeOf(node).atom('dict')?.cell;
+        found ||= cell !== undefined && isMap(cell);
+      }
+      return !found;
+    });
+  }
   return found;
 }

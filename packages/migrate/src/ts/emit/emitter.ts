@@ -28,6 +28,8 @@ export interface Output {
   readonly mainApp: { readonly module: ModuleInfo; readonly binding: Binding } | undefined;
   /** Names that are imported from other modules of the project. */
   readonly exported: ReadonlySet<Binding>;
+  /** Some dictionary of the program is a `Map`, so that what is not known may be one. */
+  readonly hasMaps: boolean;
   /** Modules that others import. */
   readonly imported: ReadonlySet<ModuleInfo>;
   /** What Python's servers start, where the program does not start one by itself. */

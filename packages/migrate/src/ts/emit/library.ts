@@ -225,7 +225,10 @@ const dumps: Library = (e, args) => {
 
 /** Whether a value holds what `JSON.stringify` does not write as Python does. */
 export function needsJson(e: Emitter, node: Expression): boolean {
-  return /\bMap<|\bSet</.test(e.describe(e.type(node)));
+  const text = e.describe(e.type(node));
+  // What comes from JSON holds nothing else.
+  const isJson = node.nodeType === 'Attribute' && node.attr === 'json';
+  return /\bMap<|\bSet</.test(text) || (e.out.hasMaps && /\bany\b/.test(text) && !isJson);
 }
 
 function emptyDictionary(e: Emitter, args: Arguments): Js {

@@ -595,16 +595,11 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     ]
   },
   "toJson": {
-    "text": "/** What Python's `json` makes of dictionaries with keys of any kind. */\nexport function toJson(value: unknown): unknown {\n  if (Array.isArray(value)) return value.map(toJson);\n  if (value instanceof Map || (isPlain(value) && !('next' in (value as object)))) {\n    return Object.fromEntries(entries(value).map(([key, item]) => [jsonKey(key), toJson(item)]));\n  }\n  return value;\n}",
+    "text": "/** What Python's `json` makes of dictionaries with keys of any kind. */\nexport function toJson(value: unknown): unknown {\n  if (Array.isArray(value)) return value.map(toJson);\n  if (value instanceof Map || isPlain(value)) {\n    return Object.fromEntries(entries(value).map(([key, item]) => [String(key), toJson(item)]));\n  }\n  return value;\n}",
     "needs": [
       "entries",
-      "isPlain",
-      "jsonKey"
+      "isPlain"
     ]
-  },
-  "jsonKey": {
-    "text": "function jsonKey(key: unknown): string {\n  return String(key);\n}",
-    "needs": []
   },
   "TextFile": {
     "text": "/** Python's `open()` for text. Close it, or leave that to `finally`. */\nexport class TextFile {\n  readonly #descriptor: number;\n  #rest: string | undefined;\n\n  constructor(path: string, mode = 'r') {\n    this.#descriptor = openSync(path, mode.replace(/[bt]/g, ''));\n  }\n\n  read(): string {\n    this.#rest ??= readFileSync(this.#descriptor, 'utf8');\n    const text = this.#rest;\n    this.#rest = '';\n    return text;\n  }\n\n  readline(): string {\n    this.#rest ??= readFileSync(this.#descriptor, 'utf8');\n    const end = this.#rest.indexOf('\\n') + 1 || this.#rest.length;\n    const line = this.#rest.slice(0, end);\n    this.#rest = this.#rest.slice(end);\n    return line;\n  }\n\n  readlines(): string[] {\n    const text = this.read();\n    return text === '' ? [] : (text.match(/[^\\n]*\\n|[^\\n]+$/g) ?? []);\n  }\n\n  write(text: string): number {\n    writeSync(this.#descriptor, text);\n    return text.length;\n  }\n\n  close(): void {\n    closeSync(this.#descriptor);\n  }\n\n  [Symbol.iterator](): Iterator<string> {\n    return this.readlines()[Symbol.iterator]();\n  }\n}",
