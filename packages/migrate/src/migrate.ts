@@ -3,6 +3,7 @@ import { migrateJavaScript } from './js/migrateJavaScript.ts';
 import type { Project, ProjectMigration } from './project.ts';
 import { migratePython } from './py2/migratePython.ts';
 import type { Migrator, RuleSelection, Target, TargetOptions } from './target.ts';
+import { migrateTypeScript } from './ts/migrateTypeScript.ts';
 
 export interface MigrateOptions {
   /** The path of the source: in `project`, in errors, and what its extension tells. */
@@ -22,6 +23,7 @@ export interface Migration {
 
 const MIGRATORS: { readonly [T in Target]?: Migrator } = {
   py2: migratePython,
+  ts: migrateTypeScript,
   js: migrateJavaScript,
 };
 
