@@ -3,6 +3,7 @@ import { migrateJavaScript } from './js/migrateJavaScript.ts';
 import type { Project, ProjectMigration } from './project.ts';
 import { migratePython } from './py2/migratePython.ts';
 import type { Migrator, RuleSelection, Target, TargetOptions } from './target.ts';
+import { modulePath } from './ts/emit/names.ts';
 import { migrateTypeScript } from './ts/migrateTypeScript.ts';
 
 export interface MigrateOptions {
@@ -15,7 +16,7 @@ export interface MigrateOptions {
 }
 
 export interface Migration {
-  /** The source with the edits made. */
+  /** The source with the edits made; for `ts` the module in its place, without what it imports from the rest of the project. */
   code: string;
   edits: Edit[];
   notes: Note[];
@@ -41,10 +42,15 @@ export function migrate(source: string, options: MigrateOptions): Migration {
   const failure = result.failures.get(file);
   if (failure !== undefined) throw failure;
   return {
-    code: result.files.get(file) ?? source,
+    code: options.target === 'ts' ? portOf(file, result) : (result.files.get(file) ?? source),
     edits: result.edits.get(file) ?? [],
     notes: result.notes.get(file) ?? [],
   };
+}
+
+/** The module that a Python source became; nothing of one that is not ported, such as a test. */
+function portOf(file: string, { files }: ProjectMigration): string {
+  return files.get(`src/${modulePath(file)}.ts`) ?? '';
 }
 
 /** Migrates files that belong together. A file that cannot be read is among the `failures`, and the others are done. */

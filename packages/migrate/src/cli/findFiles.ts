@@ -9,7 +9,7 @@ export interface FoundFile {
   readonly path: string;
   /** Relative to the folder that all of them have in common, with `/`. A Python script without `.py` gets that. */
   readonly name: string;
-  /** Relative to where the command runs. */
+  /** Relative to where the command runs, if it is in there. */
   readonly shown: string;
 }
 
@@ -40,7 +40,11 @@ export function findFiles(
 ): Found {
   const found = new Map<string, boolean>();
   const unreadable: { shown: string; reason: string }[] = [];
-  const show = (path: string): string => (relative(cwd, path) || '.').split(sep).join('/');
+  const show = (path: string): string => {
+    const inside = relative(cwd, path) || '.';
+    // Of what is elsewhere, the whole path says more than the way there.
+    return (inside.startsWith('..') ? path : inside).split(sep).join('/');
+  };
   for (const given of paths) {
     const path = existing(cwd, given);
     const isFolder = statSync(path).isDirectory();

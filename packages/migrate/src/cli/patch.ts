@@ -5,7 +5,8 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
  *
  * @param before nothing where the file is new.
  */
-export function patchOf(file: string, before: string | undefined, after: string): string {
+export function patchOf(shown: string, before: string | undefined, after: string): string {
+  const file = shown.replace(/^\/+/, '');
   return createTwoFilesPatch(
     before === undefined ? '/dev/null' : `a/${file}`,
     `b/${file}`,

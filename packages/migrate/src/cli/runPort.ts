@@ -62,6 +62,7 @@ export function runPort(options: CliOptions, io: Io): RunResult {
   for (const name of isWritten ? content.keys() : []) {
     results.push({ file: name, state: 'created', edits: [], notes: migration.notes.get(name) ?? [] });
   }
+  results.sort((a, b) => (a.file < b.file ? -1 : 1));
   const vendored = [...migration.vendored].map(([name, replacement]) => ({
     file: nameOf(name),
     replacement,

@@ -1,6 +1,7 @@
 import { migrate } from '../migrate.ts';
 import { decode } from './encoding.ts';
 import type { Io } from './io.ts';
+import { moveNotes } from './moveNotes.ts';
 import type { CliOptions } from './options.ts';
 import { patchOf } from './patch.ts';
 import type { FileResult, RunResult } from './result.ts';
@@ -22,7 +23,8 @@ export async function runStdin(options: CliOptions, io: Io): Promise<RunResult> 
     if (mode === 'write') io.stdout(encode(code));
     if (mode === 'diff' && isChanged) io.stdout(encode(patchOf(file, text, code)));
     if (isChanged || notes.length > 0) {
-      result.files.push({ file, state: isChanged ? 'changed' : 'unchanged', edits, notes });
+      const placed = mode === 'write' && target !== 'ts' ? moveNotes(text, code, edits, notes) : notes;
+      result.files.push({ file, state: isChanged ? 'changed' : 'unchanged', edits, notes: placed });
     }
     return result;
   } catch (error) {

@@ -4,6 +4,7 @@ import { migrateProject } from '../migrate.ts';
 import { findFiles } from './findFiles.ts';
 import { uncommitted } from './gitState.ts';
 import type { Io } from './io.ts';
+import { moveNotes } from './moveNotes.ts';
 import { type CliOptions, UsageError } from './options.ts';
 import { patchOf } from './patch.ts';
 import { Progress } from './progress.ts';
@@ -42,14 +43,13 @@ export function runTree(options: CliOptions, io: Io): RunResult {
   for (const name of loaded.sources.keys()) {
     const change = changes.get(name);
     const notes = migration.notes.get(name) ?? [];
-    const isDone = change && apply(change, options, io, failures);
-    if (!isDone && notes.length === 0) continue;
-    files.push({
-      file: shown(loaded, name),
-      state: isDone ? 'changed' : 'unchanged',
-      edits: isDone ? (migration.edits.get(name) ?? []) : [],
-      notes,
-    });
+    if (!change || !apply(change, options, io, failures)) {
+      if (notes.length > 0) files.push({ file: shown(loaded, name), state: 'unchanged', edits: [], notes });
+      continue;
+    }
+    const edits = migration.edits.get(name) ?? [];
+    const placed = mode === 'write' ? moveNotes(change.before, change.after, edits, notes) : notes;
+    files.push({ file: change.shown, state: 'changed', edits, notes: placed });
   }
   const vendored = [...migration.vendored].map(([name, replacement]) => ({
     file: shown(loaded, name),

@@ -4,13 +4,21 @@ import { countRules, type FileResult, type RunResult } from './result.ts';
 
 /** The report for a person: per file what was changed, and by which rule; then what is left to do, and what failed. */
 export function textReport(result: RunResult): string {
+  const isNew = ({ state, notes }: FileResult): boolean => state === 'created' && notes.length === 0;
   const parts = [
-    ...result.files.map((file) => fileText(file, result.mode === 'write')),
+    createdText(result, result.files.filter(isNew)),
+    ...result.files.filter((file) => !isNew(file)).map((file) => fileText(file, result.mode === 'write')),
     vendoredText(result),
     failuresText(result),
     summary(result),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function createdText({ mode }: RunResult, files: readonly FileResult[]): string {
+  if (files.length === 0) return '';
+  const lines = files.map(({ file }) => `  ${file}`).sort();
+  return [mode === 'write' ? 'Written:' : 'Would be written:', ...lines].join('\n');
 }
 
 function fileText({ file, state, edits, notes }: FileResult, isWritten: boolean): string {

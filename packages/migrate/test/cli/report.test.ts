@@ -12,7 +12,7 @@ it('says per file what was changed by which rule, what is left to do, and what f
   expect(code).toBe(3);
   expect(stdout).toBe(`a.js
   changed: modules, names
-  1:21  2.x has no urlencode. Write new URLSearchParams(fields).toString().  [names]
+  1:20  2.x has no urlencode. Write new URLSearchParams(fields).toString().  [names]
          docs/migrating.md#names-that-are-gone
 
 Failed, and left as they were:
@@ -43,7 +43,7 @@ it('says the same as JSON', async () => {
         notes: [
           {
             line: 1,
-            column: 21,
+            column: 20,
             rule: 'names',
             message: '2.x has no urlencode. Write new URLSearchParams(fields).toString().',
             guide: 'docs/migrating.md#names-that-are-gone',
