@@ -233,19 +233,11 @@ function giveParameter(
 ): void {
   const parameter = parametersOf(node.args)[index];
   if (parameter === undefined) return;
-  const owner = ownerOf(flow, module, node);
+  const owner = flow.program.moduleOf(node) ?? module;
   const binding = bindingsOf(owner).scopeWithin(node).names.get(parameter.arg);
   if (binding === undefined) return;
   const isRest = parameter === node.args.vararg || parameter === node.args.kwarg;
   flow.store.addToBinding(binding, isRest ? containing(new Set(kinds)) : kinds);
-}
-
-function ownerOf(flow: Flow, module: PythonModule, node: FunctionDef | Lambda): PythonModule {
-  if (bindingsOf(module).scopeWithin(node) !== undefined) return module;
-  for (const other of flow.program.modules.values()) {
-    if (bindingsOf(other).scopeWithin(node) !== undefined) return other;
-  }
-  return module;
 }
 
 function give(flow: Flow, module: PythonModule, target: Expression, kinds: ReadonlySet<Kind>): void {
