@@ -21,7 +21,15 @@ export function emitBuiltin(e: Emitter, name: string, args: Arguments): Js | und
   if (!name.startsWith('builtins.')) return undefined;
   const builtin = BUILTINS[name.slice(9)];
   if (builtin) return builtin(e, args);
-  return errorClass(e, name.slice(9), args);
+  return onClass(e, name.slice(9), args) ?? errorClass(e, name.slice(9), args);
+}
+
+/** `bytes.fromhex(text)`, and other functions of classes. */
+function onClass(e: Emitter, name: string, args: Arguments): Js | undefined {
+  if (name === 'bytes.fromhex') return call(primary('Buffer.from'), [args.present(0), text('hex')]);
+  return name === 'str.join'
+    ? call(member(arrayFrom(e, args.get(1) as Expression), 'join'), [args.present(0)])
+    : undefined;
 }
 
 /** `KeyError('x')` and its like. */

@@ -107,8 +107,11 @@ function untypedArguments(e: Emitter, node: Call): Js[] {
 /** What `update(other, key=value)` brings, in one object. */
 function mapping(e: Emitter, node: Call): Js {
   const spread = node.args.map((arg): Doc => ['...', wrap(e.expression(arg), LEVEL.unary)]);
-  const named = node.keywords.map(({ arg, value }): Doc =>
-    arg === undefined ? ['...', wrap(e.expression(value), LEVEL.unary)] : namedProperty(arg, wrap(e.expression(value), LEVEL.arrow)),
+  const named = node.keywords.map(
+    ({ arg, value }): Doc =>
+      arg === undefined
+        ? ['...', wrap(e.expression(value), LEVEL.unary)]
+        : namedProperty(arg, wrap(e.expression(value), LEVEL.arrow)),
   );
   return object([...spread, ...named]);
 }

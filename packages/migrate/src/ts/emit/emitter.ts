@@ -28,6 +28,8 @@ export interface Output {
   readonly mainApp: { readonly module: ModuleInfo; readonly binding: Binding } | undefined;
   /** Names that are imported from other modules of the project. */
   readonly exported: ReadonlySet<Binding>;
+  /** How the `Session` is made, where it is needed by a name: in the place of the key, or first of all. */
+  readonly sessionObject: 'with key' | 'first' | undefined;
   /** Some dictionary of the program is a `Map`, so that what is not known may be one. */
   readonly hasMaps: boolean;
   /** Modules that others import. */

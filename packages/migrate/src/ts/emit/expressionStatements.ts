@@ -1,5 +1,6 @@
 import type { Expression } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
+import { nameOf } from '../infer/decorators.ts';
 import { condition } from './operators.ts';
 import { isMainTest, type Writer } from './statements.ts';
 
@@ -20,6 +21,11 @@ export function emitExpressionStatement(w: Writer, node: Expression): Doc[] | un
     return [['if (', condition(e, test, node.op.nodeType === 'Or').doc, ') ', ...lines]];
   }
   const value = e.expression(node, true);
+  const isKey =
+    node.nodeType === 'Call' && nameOf(e.program, node.func) === 'microdot.set_session_secret_key';
+  if (isKey && e.out.sessionObject === 'with key' && w.isModule) {
+    return [[e.program.modules.size > 1 ? 'export const sessions = ' : 'const sessions = ', value.doc, ';']];
+  }
   if (value.doc === 'undefined') return undefined;
   return [[value.isObject ? ['(', value.doc, ')'] : value.doc, ';']];
 }

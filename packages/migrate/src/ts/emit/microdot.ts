@@ -177,11 +177,14 @@ const CALLS: Readonly<Record<string, MicrodotCall>> = {
   'microdot.send_file': sendFile,
   'microdot.abort': (e, args) => call(e.core('abort'), args.all('status_code', 'reason')),
   'microdot.HTTPException': (e, args) => newOf(e.core('HTTPException'), args.all('status_code', 'reason')),
-  'microdot.set_session_secret_key': (e, args) =>
-    newOf(e.use('@microdot/session', 'Session'), [
+  'microdot.set_session_secret_key': (e, args) => {
+    const given = [
       mainApp(e),
       object([namedProperty('secretKey', wrap(args.present(0, 'key'), LEVEL.arrow))]),
-    ]),
+    ];
+    if (e.out.sessionObject === 'first') return call(member(sessions(e), 'initialize'), given);
+    return newOf(e.use('@microdot/session', 'Session'), given);
+  },
   'microdot.get_session': (e, args) =>
     js(['await ', call(member(sessions(e), 'get'), [args.present(0)]).doc], LEVEL.unary),
   'microdot.update_session': (e, args) => {
@@ -199,7 +202,18 @@ const CALLS: Readonly<Record<string, MicrodotCall>> = {
   },
   'microdot.Session': withOptions('@microdot/session', 'Session'),
   'microdot.CORS': withOptions('@microdot/cors', 'CORS'),
-  'microdot.CSRF': withOptions('@microdot/csrf', 'CSRF'),
+  'microdot.CSRF': (e, args) => {
+    const names = ['cors', 'protect_all', 'allow_subdomains'];
+    const properties = names.flatMap((name, i): Doc[] => {
+      const node = args.get(i + 1, name);
+      return node ? [namedProperty(camel(name), wrap(e.present(node), LEVEL.arrow))] : [];
+    });
+    const given = args.has(0, 'app') ? [args.present(0, 'app')] : [];
+    return newOf(e.use('@microdot/csrf', 'CSRF'), [
+      ...given,
+      ...(properties.length > 0 ? [object(properties)] : []),
+    ]);
+  },
   'microdot.Login': (e, args) =>
     newOf(
       e.use('@microdot/login', 'Login'),

@@ -2,6 +2,7 @@ import type { Binding } from '../../python/scopes.ts';
 import { type Doc, HARD, join, list, print } from '../doc.ts';
 import type { ModuleInfo } from '../program.ts';
 import { propertyName } from '../types/print.ts';
+import { keyAfterApplication } from '../sessionUse.ts';
 import { Comments, docComment } from './comments.ts';
 import { Declarations } from './declare.ts';
 import { Emitter, type Output, relativePath } from './emitter.ts';
@@ -43,7 +44,7 @@ export function emitModule(out: Output, module: ModuleInfo): string {
   );
   const { tree } = module.module;
   const declarations = new Declarations((binding) => e.program.bindingType(binding).atoms.length > 1);
-  const body = withoutDocstring(tree.body);
+  const body = keyAfterApplication(out.program, withoutDocstring(tree.body));
   declarations.plan(body, module.bindings.scope.names.values());
   const comments = new Comments(module);
   const head = comments.before(tree.body[0]?.start ?? 0);
@@ -53,6 +54,10 @@ export function emitModule(out: Output, module: ModuleInfo): string {
       '',
       `await ${e.names.get(out.mainApp.binding.name)}.run({ port: Number(process.env.PORT ?? 5000) });`,
     );
+  }
+  if (out.sessionObject === 'first' && out.mainApp?.module === module) {
+    const keyword = out.program.modules.size > 1 ? 'export const' : 'const';
+    lines.unshift(`${keyword} sessions = new ${e.use('@microdot/session', 'Session').doc}();`, '');
   }
   const interfaces = [
     ...globalsInterface(e),

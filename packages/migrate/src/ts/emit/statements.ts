@@ -126,8 +126,45 @@ export class Writer {
       return emitStatement(this, node);
     } catch (error) {
       if (!(error instanceof NotPorted)) throw error;
-      return notPorted(this.e, node);
+      return this.#stub(node);
     }
+  }
+
+  /** What stands for a statement that is not ported. What it would define is there, so that the rest can be looked at. */
+  #stub(node: Statement): Doc[] {
+    const { e } = this;
+    const lines = notPorted(e, node);
+    const last = lines.pop() as Doc;
+    const isExported = (binding: Binding | undefined) =>
+      this.isModule && binding && e.out.exported.has(binding) ? 'export ' : '';
+    if (
+      node.nodeType === 'ClassDef' ||
+      node.nodeType === 'FunctionDef' ||
+      node.nodeType === 'AsyncFunctionDef'
+    ) {
+      const binding = e.module.bindings.scopeOf(node).names.get(node.name);
+      const name = e.names.get(node.name);
+      const keyword = isExported(binding);
+      if (node.nodeType !== 'ClassDef')
+        return [...lines, [`${keyword}function ${name}(..._args: any[]): any `, block([last])]];
+      const members = [
+        'static [member: string]: any;',
+        '[member: string]: any;',
+        '',
+        ['constructor(..._args: any[]) ', block([last])],
+      ];
+      return [...lines, [`${keyword}class ${name} `, block(members)]];
+    }
+    const targets =
+      node.nodeType === 'Assign' ? node.targets : node.nodeType === 'AnnAssign' ? [node.target] : [];
+    const bindings = targets
+      .flatMap((target) => boundIn(e, target))
+      .filter((binding) => this.declarations.keyword(node, [binding]) !== '');
+    if (this.isModule && bindings.length === 1 && bindings[0]) {
+      const name = e.names.get(bindings[0].name);
+      return [...lines, [`${isExported(bindings[0])}const ${name}: any = () => `, block([last]), ';']];
+    }
+    return [...lines, ...bindings.map((binding) => `let ${e.names.get(binding.name)}: any;`), last];
   }
 }
 

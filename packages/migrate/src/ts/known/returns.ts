@@ -37,6 +37,7 @@ export const RETURNS: Readonly<Record<string, () => Type>> = {
   'builtins.all': bool,
   'builtins.print': none,
   'builtins.bytes': bytes,
+  'builtins.bytes.fromhex': bytes,
   'builtins.bytearray': bytes,
   'builtins.range': () => container('iterator', int()),
   'builtins.divmod': () => tupleOf(int(), int()),
