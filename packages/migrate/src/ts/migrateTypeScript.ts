@@ -1,6 +1,6 @@
 import { MigrateError } from '../errors.ts';
-import { type PythonModule, parsePython } from '../python/parse.ts';
 import { emptyMigration, type Project, type ProjectMigration } from '../project.ts';
+import { type PythonModule, parsePython } from '../python/parse.ts';
 import type { TargetOptions } from '../target.ts';
 import { spreadAsync } from './emit/awaits.ts';
 import type { Output } from './emit/emitter.ts';

@@ -1,8 +1,9 @@
 import type { Expression } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
 import { nameOf } from '../infer/decorators.ts';
+import { isMainTest } from './control.ts';
 import { condition } from './operators.ts';
-import { isMainTest, type Writer } from './statements.ts';
+import type { Writer } from './writer.ts';
 
 /** An expression that stands by itself. */
 export function emitExpressionStatement(w: Writer, node: Expression): Doc[] | undefined {

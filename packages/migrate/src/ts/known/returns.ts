@@ -1,4 +1,4 @@
-import { container, dictOf, instance, listOf, plain, tupleOf, Type } from '../types/type.ts';
+import { container, dictOf, instance, listOf, plain, type Type, tupleOf } from '../types/type.ts';
 
 const any = () => plain('any');
 const str = () => plain('str');

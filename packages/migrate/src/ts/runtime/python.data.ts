@@ -1,4 +1,5 @@
 // Written by scripts/write-runtime.mjs.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the text of the helpers
 export const IMPORTS: readonly {
   readonly from: string;
   readonly names: readonly { readonly name: string; readonly isType: boolean }[];
@@ -249,8 +250,12 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: ['ValueError', 'compare'],
     },
     compareText: {
-      text: '/** By code point, where JavaScript goes by UTF-16 unit. */\nfunction compareText(left: string, right: string): number {\n  if (left === right) return 0;\n  const [a, b] = [Array.from(left), Array.from(right)];\n  const i = a.findIndex((character, at) => character !== b[at]);\n  if (i < 0) return -1;\n  return i >= b.length || (a[i] as string).codePointAt(0)! > b[i]!.codePointAt(0)! ? 1 : -1;\n}',
-      needs: ['at'],
+      text: '/** By code point, where JavaScript goes by UTF-16 unit. */\nfunction compareText(left: string, right: string): number {\n  if (left === right) return 0;\n  const [a, b] = [Array.from(left), Array.from(right)];\n  const i = a.findIndex((character, at) => character !== b[at]);\n  if (i < 0) return -1;\n  return i >= b.length || codeOf(a[i]) > codeOf(b[i]) ? 1 : -1;\n}',
+      needs: ['at', 'codeOf'],
+    },
+    codeOf: {
+      text: "function codeOf(character = ''): number {\n  return character.codePointAt(0) ?? 0;\n}",
+      needs: [],
     },
     zip: {
       text: "/** Python's `zip()`. */\nexport function zip<A, B>(a: Iterable<A>, b: Iterable<B>): [A, B][];\nexport function zip<A, B, C>(a: Iterable<A>, b: Iterable<B>, c: Iterable<C>): [A, B, C][];\nexport function zip(...lists: Iterable<Untyped>[]): Untyped[][] {\n  const [first = [], ...rest] = lists.map((list) => [...list]);\n  const length = Math.min(first.length, ...rest.map((list) => list.length));\n  return first.slice(0, length).map((item, i) => [item, ...rest.map((list) => list[i])]);\n}",
@@ -413,12 +418,12 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: [],
     },
     respond: {
-      text: "/** The response for what a Python handler may return as a tuple: body, status, headers. */\nexport function respond(value: Untyped): HandlerResult {\n  if (!Array.isArray(value)) return toJson(value) as HandlerResult;\n  const [first, second, third] = value;\n  if (typeof first === 'number') return new Response('', first, second);\n  const body = toJson(first) as Untyped;\n  return typeof second === 'number' ? new Response(body, second, third) : new Response(body, 200, second);\n}",
+      text: "/** The response for what a Python handler may return as a tuple: body, status, headers. */\nexport function respond(value: Untyped): HandlerResult {\n  if (!Array.isArray(value)) return toJson(value);\n  const [first, second, third] = value;\n  if (typeof first === 'number') return new Response('', first, second);\n  const body = toJson(first);\n  return typeof second === 'number' ? new Response(body, second, third) : new Response(body, 200, second);\n}",
       needs: ['Untyped', 'toJson'],
     },
     toJson: {
-      text: "/** What Python's `json` makes of dictionaries with keys of any kind. */\nexport function toJson(value: unknown): unknown {\n  if (Array.isArray(value)) return value.map(toJson);\n  if (value instanceof Map || isPlain(value)) {\n    return Object.fromEntries(entries(value).map(([key, item]) => [String(key), toJson(item)]));\n  }\n  return value;\n}",
-      needs: ['entries', 'isPlain'],
+      text: "/** What Python's `json` makes of dictionaries with keys of any kind. */\nexport function toJson(value: Untyped): Untyped {\n  if (Array.isArray(value)) return value.map(toJson);\n  if (value instanceof Map || isPlain(value)) {\n    return Object.fromEntries(entries(value).map(([key, item]) => [String(key), toJson(item)]));\n  }\n  return value;\n}",
+      needs: ['Untyped', 'entries', 'isPlain'],
     },
     TextFile: {
       text: "/** Python's `open()` for text. Close it, or leave that to `finally`. */\nexport class TextFile {\n  readonly #descriptor: number;\n  #rest: string | undefined;\n\n  constructor(path: string, mode = 'r') {\n    this.#descriptor = openSync(path, mode.replace(/[bt]/g, ''));\n  }\n\n  read(): string {\n    this.#rest ??= readFileSync(this.#descriptor, 'utf8');\n    const text = this.#rest;\n    this.#rest = '';\n    return text;\n  }\n\n  readline(): string {\n    this.#rest ??= readFileSync(this.#descriptor, 'utf8');\n    const end = this.#rest.indexOf('\\n') + 1 || this.#rest.length;\n    const line = this.#rest.slice(0, end);\n    this.#rest = this.#rest.slice(end);\n    return line;\n  }\n\n  readlines(): string[] {\n    const text = this.read();\n    return text === '' ? [] : (text.match(/[^\\n]*\\n|[^\\n]+$/g) ?? []);\n  }\n\n  write(text: string): number {\n    writeSync(this.#descriptor, text);\n    return text.length;\n  }\n\n  close(): void {\n    closeSync(this.#descriptor);\n  }\n\n  [Symbol.iterator](): Iterator<string> {\n    return this.readlines()[Symbol.iterator]();\n  }\n}",
