@@ -50,6 +50,7 @@ const list = Array.from(imports, ([from, names]) => ({ from, names }));
 writeFileSync(
   new URL('../src/ts/runtime/python.data.ts', import.meta.url),
   `// Written by scripts/write-runtime.mjs.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the text of the helpers
 export const IMPORTS: readonly { readonly from: string; readonly names: readonly { readonly name: string; readonly isType: boolean }[] }[] = ${JSON.stringify(list)};
 
 export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly needs: readonly string[] }>> = ${JSON.stringify(chunks, null, 2)};

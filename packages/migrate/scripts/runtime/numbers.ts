@@ -1,5 +1,5 @@
 import { ValueError, ZeroDivisionError } from './errors.ts';
-import { equal, iterate, isPlain } from './items.ts';
+import { equal, isPlain, iterate } from './items.ts';
 import type { Untyped } from './untyped.ts';
 
 /** Python's `//`: rounds towards minus infinity. */
@@ -151,7 +151,11 @@ function compareText(left: string, right: string): number {
   const [a, b] = [Array.from(left), Array.from(right)];
   const i = a.findIndex((character, at) => character !== b[at]);
   if (i < 0) return -1;
-  return i >= b.length || (a[i] as string).codePointAt(0)! > b[i]!.codePointAt(0)! ? 1 : -1;
+  return i >= b.length || codeOf(a[i]) > codeOf(b[i]) ? 1 : -1;
+}
+
+function codeOf(character = ''): number {
+  return character.codePointAt(0) ?? 0;
 }
 
 /** Python's `zip()`. */

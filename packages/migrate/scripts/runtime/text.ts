@@ -1,4 +1,4 @@
-import { KeyError, IndexError, messageOf, ValueError } from './errors.ts';
+import { IndexError, KeyError, messageOf, ValueError } from './errors.ts';
 import { entries, equal, isPlain } from './items.ts';
 import { fixed } from './numbers.ts';
 import type { Untyped } from './untyped.ts';

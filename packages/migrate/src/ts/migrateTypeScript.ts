@@ -1,6 +1,6 @@
 import { MigrateError } from '../errors.ts';
-import { type PythonModule, parsePython } from '../python/parse.ts';
 import { emptyMigration, type Project, type ProjectMigration } from '../project.ts';
+import { type PythonModule, parsePython } from '../python/parse.ts';
 import type { TargetOptions } from '../target.ts';
 import { spreadAsync } from './emit/awaits.ts';
 import type { Output } from './emit/emitter.ts';
@@ -20,6 +20,7 @@ import {
 } from './overview.ts';
 import { Program } from './program.ts';
 import { pythonHelpers } from './runtime/helpers.ts';
+import { needsSessionObject, secretKeyStatement } from './sessionUse.ts';
 import { isTestModule, isVendored } from './sources.ts';
 import { stubModule } from './stubs.ts';
 
@@ -63,6 +64,7 @@ function emitProject(project: Project, modules: readonly PythonModule[], migrati
     globalsOwner: globalsOwner(program),
     mainApp: mainApp(program),
     exported: exportedBindings(program),
+    sessionObject: sessionObject(program),
     hasMaps: makesMaps(program),
     imported: importedModules(program),
     served: servedModule(program),
@@ -81,6 +83,13 @@ function emitProject(project: Project, modules: readonly PythonModule[], migrati
   const entry = entryModule(program) ?? out.served;
   write('package.json', packageJson(out.packages, entry ? modulePath(entry.path) : 'index', project));
   write('tsconfig.json', tsconfig());
+}
+
+/** A variable for the `Session`: where the key is set beside the application, or before everything. */
+function sessionObject(program: Program): Output['sessionObject'] {
+  if (!needsSessionObject(program)) return undefined;
+  const app = mainApp(program);
+  return app && secretKeyStatement(program, app.module) ? 'with key' : 'first';
 }
 
 function stubPath(name: string): string {

@@ -3,8 +3,8 @@ import type { Doc } from '../doc.ts';
 import { type Js, js, LEVEL, object, primary, wrap } from '../js.ts';
 import { type FunctionInfo, positional } from '../program.ts';
 import type { Emitter } from './emitter.ts';
-import { namedProperty } from './expressions.ts';
 import { camelCase } from './names.ts';
+import { namedProperty } from './properties.ts';
 
 /** The arguments of a call of something known, each by its place or its name. */
 export class Arguments {

@@ -1,6 +1,7 @@
 import type { Attribute } from '../../python/tree.ts';
-import { binary, call, index, type Js, js, LEVEL, member, nonNull, primary, quoted, wrap } from '../js.ts';
+import { binary, call, type Js, LEVEL, member, nonNull, primary } from '../js.ts';
 import type { ClassInfo, ModuleInfo } from '../program.ts';
+import { castAny } from './elements.ts';
 import type { Emitter } from './emitter.ts';
 import { emitNamed } from './library.ts';
 import { camelCase } from './names.ts';
@@ -96,14 +97,3 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   'datetime.datetime.minute': (e, node) => call(member(e.present(node.value), 'getMinutes'), []),
   'datetime.datetime.second': (e, node) => call(member(e.present(node.value), 'getSeconds'), []),
 };
-
-/** An element by a name that is known: `object.name`, or `object['na-me']`. */
-export function element(object: Js, name: string): Js {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
-    ? member(object, name)
-    : index(object, primary(quoted(name)));
-}
-
-export function castAny(value: Js): Js {
-  return js([wrap(value, LEVEL.compare), ' as any'], LEVEL.compare);
-}

@@ -1,18 +1,20 @@
 import type { Expression } from '../../python/tree.ts';
 import { print } from '../doc.ts';
+import { constantText } from '../infer/assign.ts';
 import { array, arrow, call, type Js, js, LEVEL, member, newOf, object, primary, text, wrap } from '../js.ts';
 import type { ClassInfo } from '../program.ts';
 import { isMap } from '../types/print.ts';
-import { constantText } from '../infer/assign.ts';
 import type { Arguments } from './arguments.ts';
-import { castAny } from './attributes.ts';
+import { callback, sortOptions } from './callbacks.ts';
+import { castAny } from './elements.ts';
 import type { Emitter } from './emitter.ts';
-import { emitProperty, namedProperty } from './expressions.ts';
+import { errorName } from './errorNames.ts';
 import { asText } from './format.ts';
 import { arrayFrom, iterable, spread } from './iteration.ts';
-import { emitTarget } from './targets.ts';
-import { condition } from './operators.ts';
 import { camelCase } from './names.ts';
+import { condition } from './operators.ts';
+import { emitProperty, namedProperty } from './properties.ts';
+import { emitTarget } from './targets.ts';
 
 type Builtin = (e: Emitter, args: Arguments) => Js;
 
@@ -21,7 +23,15 @@ export function emitBuiltin(e: Emitter, name: string, args: Arguments): Js | und
   if (!name.startsWith('builtins.')) return undefined;
   const builtin = BUILTINS[name.slice(9)];
   if (builtin) return builtin(e, args);
-  return errorClass(e, name.slice(9), args);
+  return onClass(e, name.slice(9), args) ?? errorClass(e, name.slice(9), args);
+}
+
+/** `bytes.fromhex(text)`, and other functions of classes. */
+function onClass(e: Emitter, name: string, args: Arguments): Js | undefined {
+  if (name === 'bytes.fromhex') return call(primary('Buffer.from'), [args.present(0), text('hex')]);
+  return name === 'str.join'
+    ? call(member(arrayFrom(e, args.get(1) as Expression), 'join'), [args.present(0)])
+    : undefined;
 }
 
 /** `KeyError('x')` and its like. */
@@ -36,33 +46,6 @@ function errorClass(e: Emitter, name: string, args: Arguments): Js | undefined {
   );
   return newOf(target, values);
 }
-
-/** The class that stands for an exception of Python's. */
-export function errorName(e: Emitter, name: string): Js {
-  if (name === 'Exception' || name === 'BaseException') return primary('Error');
-  if (name === 'TypeError' || name === 'AttributeError') return primary('TypeError');
-  const known: Readonly<Record<string, string>> = {
-    IOError: 'OSError',
-    EnvironmentError: 'OSError',
-    UnicodeDecodeError: 'ValueError',
-    UnicodeError: 'ValueError',
-    ConnectionError: 'OSError',
-    ConnectionResetError: 'OSError',
-    BrokenPipeError: 'OSError',
-    ArithmeticError: 'ZeroDivisionError',
-    OverflowError: 'ValueError',
-    NotADirectoryError: 'OSError',
-    IsADirectoryError: 'OSError',
-  };
-  const helper = known[name] ?? name;
-  return ERRORS.has(helper) ? e.py(helper) : primary('Error');
-}
-
-const ERRORS = new Set(
-  'KeyError IndexError LookupError ValueError ZeroDivisionError RuntimeError NotImplementedError AssertionError StopIteration OSError FileNotFoundError FileExistsError PermissionError TimeoutError'.split(
-    ' ',
-  ),
-);
 
 /** `len()`. */
 function length(e: Emitter, node: Expression): Js {
@@ -253,7 +236,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   frozenset: (e, args) => newOf(primary('Set'), args.has(0) ? [iterable(e, args.get(0) as Expression)] : []),
   dict: (e, args) => dictionary(e, args),
   chr: (e, args) => call(primary('String.fromCodePoint'), [e.operand(args.get(0) as Expression, 'int')]),
-  ord: (e, args) =>
+  ord: (_e, args) =>
     js([call(member(args.present(0), 'codePointAt'), [primary('0')]).doc, '!'], LEVEL.primary),
   hex: (e, args) =>
     primary([
@@ -283,11 +266,11 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
       ? newOf(primary('Uint8Array'), [e.expression(node)])
       : call(primary('Uint8Array.from'), [iterable(e, node)]);
   },
-  bytearray: (e, args) =>
+  bytearray: (_e, args) =>
     args.has(0) ? newOf(primary('Uint8Array'), [args.present(0)]) : primary('new Uint8Array()'),
   isinstance: (e, args) => isInstance(e, args.get(0) as Expression, args.get(1) as Expression),
-  callable: (e, args) => js(['typeof ', wrap(args.value(0), LEVEL.unary), " === 'function'"], LEVEL.equal),
-  hasattr: (e, args) =>
+  callable: (_e, args) => js(['typeof ', wrap(args.value(0), LEVEL.unary), " === 'function'"], LEVEL.equal),
+  hasattr: (_e, args) =>
     js([args.value(1).doc, ' in ', wrap(castAny(args.value(0)), LEVEL.compare)], LEVEL.compare),
   getattr: (e, args) => {
     const name = constantText(args.get(1) as Expression);
@@ -311,10 +294,10 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     }
     return args.has(1) ? e.refuse() : member(call(member(e.expression(node), 'next'), []), 'value');
   },
-  iter: (e, args) => call(primary([wrap(args.value(0), LEVEL.primary), '[Symbol.iterator]']), []),
+  iter: (_e, args) => call(primary([wrap(args.value(0), LEVEL.primary), '[Symbol.iterator]']), []),
   super: (e) => (e.fn ? primary('super') : e.refuse()),
   exit: () => call(primary('process.exit'), []),
-  type: (e, args) => member(args.value(0), 'constructor'),
+  type: (_e, args) => member(args.value(0), 'constructor'),
 };
 
 /** What `asText` has made text of by a helper, and not left as it was. */
@@ -338,34 +321,6 @@ function first(value: Js): unknown {
 
 function flat(doc: Js['doc']): string {
   return print(doc, Number.POSITIVE_INFINITY);
-}
-
-/** `key=` and `reverse=` of `sorted` and `sort`. */
-export function sortOptions(e: Emitter, args: Arguments): Js[] {
-  const [key, reverse] = [args.get(99, 'key'), args.get(99, 'reverse')];
-  if (!key && !reverse) return [];
-  const by = key ? callback(e, key) : primary('null');
-  return reverse ? [by, e.expression(reverse)] : [by];
-}
-
-/** A function that is given to another; Python's own are written out. */
-export function callback(e: Emitter, node: Expression): Js {
-  const atom = e.type(node).single;
-  if (atom?.kind !== 'named' || atom.owner) return e.expression(node);
-  const known: Readonly<Record<string, Js>> = {
-    'builtins.str': e.py('str'),
-    'builtins.int': primary('(item) => py.int(item)'),
-    'builtins.float': primary('(item) => py.float(item)'),
-    'builtins.len': e.py('len'),
-    'builtins.bool': e.py('truthy'),
-  };
-  if (atom.name === 'builtins.int') e.py('int');
-  if (atom.name === 'builtins.float') e.py('float');
-  const textMethod = /^builtins\.str\.(\w+)$/.exec(atom.name)?.[1];
-  if (textMethod === 'lower') return primary('(item) => item.toLowerCase()');
-  if (textMethod === 'upper') return primary('(item) => item.toUpperCase()');
-  if (textMethod === 'strip') return primary('(item) => item.trim()');
-  return known[atom.name] ?? e.expression(node);
 }
 
 function copyOf(e: Emitter, node: Expression): Js {

@@ -3,14 +3,15 @@ import type { Doc } from '../doc.ts';
 import { call, type Js, js, LEVEL, member, newOf, object, primary, wrap } from '../js.ts';
 import { type ClassInfo, type FunctionInfo, methodOf } from '../program.ts';
 import { Arguments, argumentsFor } from './arguments.ts';
+import { isAwait } from './await.ts';
 import { needsAwait } from './awaits.ts';
 import { emitBuiltin } from './builtins.ts';
 import type { Emitter } from './emitter.ts';
-import { isAwait, namedProperty } from './expressions.ts';
 import { emitLibraryCall } from './library.ts';
 import { emitMethod } from './methods.ts';
 import { emitMicrodotCall } from './microdot.ts';
 import { camelCase } from './names.ts';
+import { namedProperty } from './properties.ts';
 import { emitWrappedCall } from './wrappers.ts';
 
 /** A call, with `await` in front where it has to be waited for here. */
@@ -107,8 +108,11 @@ function untypedArguments(e: Emitter, node: Call): Js[] {
 /** What `update(other, key=value)` brings, in one object. */
 function mapping(e: Emitter, node: Call): Js {
   const spread = node.args.map((arg): Doc => ['...', wrap(e.expression(arg), LEVEL.unary)]);
-  const named = node.keywords.map(({ arg, value }): Doc =>
-    arg === undefined ? ['...', wrap(e.expression(value), LEVEL.unary)] : namedProperty(arg, wrap(e.expression(value), LEVEL.arrow)),
+  const named = node.keywords.map(
+    ({ arg, value }): Doc =>
+      arg === undefined
+        ? ['...', wrap(e.expression(value), LEVEL.unary)]
+        : namedProperty(arg, wrap(e.expression(value), LEVEL.arrow)),
   );
   return object([...spread, ...named]);
 }

@@ -3,14 +3,14 @@ import type { AnnAssign, Assign, ClassDef, Expression, FunctionDef, Statement } 
 import { type Doc, HARD, indent } from '../doc.ts';
 import { block, LEVEL, wrap } from '../js.ts';
 import { type ClassInfo, type FunctionInfo, isStatic, methodOf } from '../program.ts';
-import { errorName } from './builtins.ts';
 import { docComment } from './comments.ts';
 import { startOf } from './declare.ts';
 import type { Emitter } from './emitter.ts';
+import { errorName } from './errorNames.ts';
 import { docstring, functionLines, isAsyncHere } from './functions.ts';
 import { camelCase } from './names.ts';
 import { parameterList } from './parameters.ts';
-import type { Writer } from './statements.ts';
+import type { Writer } from './writer.ts';
 
 /** A class. */
 export function emitClass(w: Writer, node: ClassDef): Doc[] {

@@ -1,6 +1,6 @@
 import type { Comprehension, DictComp, ElementComprehension, Expression } from '../../python/tree.ts';
 import { type Doc, group, HARD, indent, print } from '../doc.ts';
-import { arrow, array, call, type Js, js, LEVEL, member, newOf, primary, wrap } from '../js.ts';
+import { array, arrow, call, type Js, js, LEVEL, member, newOf, primary, wrap } from '../js.ts';
 import { isMap } from '../types/print.ts';
 import { hasAwait } from './awaits.ts';
 import type { Emitter } from './emitter.ts';
@@ -37,7 +37,7 @@ function mapped(e: Emitter, clause: Comprehension, node: ElementComprehension | 
     if (node.nodeType !== 'DictComp' && isSame(clause.target, node.elt)) {
       return clause.ifs.length === 0 && isPlainArray(e, clause.iter) ? spread(filtered) : filtered;
     }
-    return call(member(filtered, 'map'), [arrow(parameter(e, clause), element(e, node))]);
+    return call(member(filtered, 'map'), [arrow(parameter(e, clause), itemOf(e, node))]);
   });
 }
 
@@ -58,11 +58,6 @@ function filter(e: Emitter, clause: Comprehension): Js {
 function narrowedAll<T>(e: Emitter, tests: readonly Expression[], write: () => T): T {
   const [first, ...rest] = tests;
   return first ? narrowedBy(e, first, true, () => narrowedAll(e, rest, write)) : write();
-}
-
-function element(e: Emitter, node: ElementComprehension | DictComp): Js {
-  if (node.nodeType !== 'DictComp') return e.expression(node.elt);
-  return array([wrap(e.expression(node.key), LEVEL.arrow), wrap(e.expression(node.value), LEVEL.arrow)]);
 }
 
 function isSame(target: Expression, elt: Expression): boolean {
@@ -94,7 +89,7 @@ function emitGenerator(e: Emitter, node: ElementComprehension | DictComp): Js {
 
 function loops(e: Emitter, node: ElementComprehension | DictComp, at: number): Doc {
   const clause = node.generators[at];
-  if (!clause) return ['yield ', wrap(element(e, node), LEVEL.arrow), ';'];
+  if (!clause) return ['yield ', wrap(itemOf(e, node), LEVEL.arrow), ';'];
   const head = `for ${clause.is_async ? 'await ' : ''}(const `;
   const tests = clause.ifs.map((each): Doc => ['if (', condition(e, each).doc, ') ']);
   return group([
@@ -106,4 +101,9 @@ function loops(e: Emitter, node: ElementComprehension | DictComp, at: number): D
     ...tests,
     narrowedAll(e, clause.ifs, () => loops(e, node, at + 1)),
   ]);
+}
+
+function itemOf(e: Emitter, node: ElementComprehension | DictComp): Js {
+  if (node.nodeType !== 'DictComp') return e.expression(node.elt);
+  return array([wrap(e.expression(node.key), LEVEL.arrow), wrap(e.expression(node.value), LEVEL.arrow)]);
 }

@@ -5,7 +5,6 @@ import { type Js, js, LEVEL, nonNull, primary, wrap } from '../js.ts';
 import type { ClassInfo, FunctionInfo, ModuleInfo, Program } from '../program.ts';
 import { printType, type TypeNames } from '../types/print.ts';
 import type { Atom, Type } from '../types/type.ts';
-import { emitExpression } from './expressions.ts';
 import { camelCase, modulePath, type NameTable } from './names.ts';
 
 /** What has no translation: the statement around it becomes a `throw`, with the Python beside it. */
@@ -28,6 +27,8 @@ export interface Output {
   readonly mainApp: { readonly module: ModuleInfo; readonly binding: Binding } | undefined;
   /** Names that are imported from other modules of the project. */
   readonly exported: ReadonlySet<Binding>;
+  /** How the `Session` is made, where it is needed by a name: in the place of the key, or first of all. */
+  readonly sessionObject: 'with key' | 'first' | undefined;
   /** Some dictionary of the program is a `Map`, so that what is not known may be one. */
   readonly hasMaps: boolean;
   /** Modules that others import. */
@@ -35,6 +36,9 @@ export interface Output {
   /** What Python's servers start, where the program does not start one by itself. */
   readonly served: ModuleInfo | undefined;
 }
+
+/** What writes an expression. The parts of that use one another, and so know it from the emitter alone. */
+export type WriteExpression = (e: Emitter, node: Expression, isLoose: boolean) => Js;
 
 /** Writes one module. */
 export class Emitter implements TypeNames {
@@ -58,7 +62,10 @@ export class Emitter implements TypeNames {
   usesWrapped = false;
   usesSession = false;
 
-  constructor(out: Output, module: ModuleInfo, names: NameTable) {
+  readonly #write: WriteExpression;
+
+  constructor(out: Output, module: ModuleInfo, names: NameTable, write: WriteExpression) {
+    this.#write = write;
     this.out = out;
     this.module = module;
     this.names = names;
@@ -79,7 +86,7 @@ export class Emitter implements TypeNames {
 
   /** An expression. Where `isLoose`, `undefined` may stand for `None`. */
   expression(node: Expression, isLoose = false): Js {
-    return emitExpression(this, node, isLoose);
+    return this.#write(this, node, isLoose);
   }
 
   /** An expression where nothing but a value will do: what may be `None` is said not to be. */
@@ -169,7 +176,7 @@ export class Emitter implements TypeNames {
     const owner = atom.owner as ClassInfo | null;
     if (owner?.kind === 'class') {
       const binding = owner.module.bindings.scopeOf(owner.node).names.get(owner.node.name);
-      if (!binding || binding.scope.kind !== 'module') return undefined;
+      if (binding?.scope.kind !== 'module') return undefined;
       if (owner.module === this.module) return this.names.get(owner.node.name);
       return this.importName(this.pathTo(owner.module), owner.node.name, true);
     }

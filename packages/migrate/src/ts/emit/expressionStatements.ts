@@ -1,7 +1,9 @@
 import type { Expression } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
+import { nameOf } from '../infer/decorators.ts';
+import { isMainTest } from './control.ts';
 import { condition } from './operators.ts';
-import { isMainTest, type Writer } from './statements.ts';
+import type { Writer } from './writer.ts';
 
 /** An expression that stands by itself. */
 export function emitExpressionStatement(w: Writer, node: Expression): Doc[] | undefined {
@@ -20,6 +22,11 @@ export function emitExpressionStatement(w: Writer, node: Expression): Doc[] | un
     return [['if (', condition(e, test, node.op.nodeType === 'Or').doc, ') ', ...lines]];
   }
   const value = e.expression(node, true);
+  const isKey =
+    node.nodeType === 'Call' && nameOf(e.program, node.func) === 'microdot.set_session_secret_key';
+  if (isKey && e.out.sessionObject === 'with key' && w.isModule) {
+    return [[e.program.modules.size > 1 ? 'export const sessions = ' : 'const sessions = ', value.doc, ';']];
+  }
   if (value.doc === 'undefined') return undefined;
   return [[value.isObject ? ['(', value.doc, ')'] : value.doc, ';']];
 }

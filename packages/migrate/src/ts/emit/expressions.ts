@@ -15,17 +15,19 @@ import {
   text,
   wrap,
 } from '../js.ts';
-import { isMap, propertyName } from '../types/print.ts';
+import { isMap } from '../types/print.ts';
 import { emitAttribute } from './attributes.ts';
+import { isAwait } from './await.ts';
 import { emitCall } from './calls.ts';
 import { emitComprehension } from './comprehensions.ts';
 import type { Emitter } from './emitter.ts';
 import { emitFormatted } from './format.ts';
-import { emitLambda } from './lambdas.ts';
 import { iterable } from './iteration.ts';
+import { emitLambda } from './lambdas.ts';
 import { emitName } from './nameReferences.ts';
 import { narrowedBy } from './narrowing.ts';
 import { emitBinary, emitCompare, emitLogical, emitUnary, test } from './operators.ts';
+import { emitProperty } from './properties.ts';
 import { emitSubscript } from './subscripts.ts';
 import { emitTarget } from './targets.ts';
 
@@ -90,12 +92,6 @@ export function emitExpression(e: Emitter, node: Expression, isLoose: boolean): 
     default:
       return e.refuse();
   }
-}
-
-/** True of what has its `await` already: Python waited, and so does what stands for it. */
-export function isAwait(value: Js): boolean {
-  const [first] = Array.isArray(value.doc) ? (value.doc as readonly Doc[]) : [value.doc];
-  return Boolean(value.isAwaited) || first === 'await ';
 }
 
 function emitConstant(e: Emitter, node: Constant): Js {
@@ -168,19 +164,6 @@ function emitMap(e: Emitter, node: Dict): Js {
     return array([wrap(e.expression(key), LEVEL.arrow), wrap(e.expression(value), LEVEL.arrow)]).doc;
   });
   return newOf(primary('Map'), pairs.length > 0 ? [array(pairs)] : []);
-}
-
-export function emitProperty(e: Emitter, key: Expression | null, value: Expression): Doc {
-  const doc = wrap(e.expression(value), LEVEL.arrow);
-  if (!key) return ['...', wrap(e.expression(value), LEVEL.unary)];
-  if (key.nodeType === 'Constant' && key.type === 'str') return namedProperty(key.value as string, doc);
-  return ['[', e.expression(key).doc, ']: ', doc];
-}
-
-/** `name: value`, or `name` alone where the value is a variable of that name. */
-export function namedProperty(name: string, value: Doc): Doc {
-  if (name === '__proto__') return ["['__proto__']: ", value];
-  return value === name ? name : [propertyName(name), ': ', value];
 }
 
 /** Whether the first key stands on a line of its own in Python too: then so it does here. */

@@ -1,7 +1,8 @@
 import type { Call, Expression, FormattedValue, JoinedStr } from '../../python/tree.ts';
 import { array, call, type Js, LEVEL, number, object, primary, template, text, wrap } from '../js.ts';
-import { namedProperty } from './expressions.ts';
 import type { Emitter } from './emitter.ts';
+import { isError } from './errors.ts';
+import { namedProperty } from './properties.ts';
 
 /** An f-string as a template literal. */
 export function emitFormatted(e: Emitter, node: JoinedStr): Js {
@@ -62,26 +63,6 @@ export function asText(e: Emitter, node: Expression): Js {
   const owner = type.single?.kind === 'instance' ? type.single.owner : null;
   if (owner) return e.expression(node);
   return call(e.py('str'), [e.expression(node)]);
-}
-
-export function isError(e: Emitter, node: Expression): boolean {
-  const { atoms } = e.type(node);
-  return (
-    atoms.length > 0 &&
-    atoms.every(
-      (atom) =>
-        atom.kind === 'instance' &&
-        (/(Error|Exception|Interrupt)$/.test(atom.name) ||
-          Boolean((atom.owner as { errorBase?: string } | null)?.errorBase) ||
-          hasErrorBase(atom.owner as never)),
-    )
-  );
-}
-
-function hasErrorBase(
-  owner: { bases?: readonly { errorBase?: string; bases?: never }[]; errorBase?: string } | null,
-): boolean {
-  return Boolean(owner?.errorBase) || (owner?.bases ?? []).some((base) => hasErrorBase(base as never));
 }
 
 /** `template % values`. */

@@ -1,50 +1,15 @@
 import { walk } from '../../python/fields.ts';
 import type { FunctionDef, Statement } from '../../python/tree.ts';
-import { classifyDecorator, type Decorator, returnedFunction } from '../infer/decorators.ts';
-import { type Doc } from '../doc.ts';
-import { block, type Js, js, LEVEL } from '../js.ts';
+import type { Doc } from '../doc.ts';
+import { returnedFunction } from '../infer/decorators.ts';
+import { block, type Js, LEVEL } from '../js.ts';
 import { allParameters, type FunctionInfo, positional } from '../program.ts';
 import { bodyWaits } from './awaits.ts';
-import { docComment } from './comments.ts';
 import { Declarations } from './declare.ts';
 import type { Emitter } from './emitter.ts';
 import { parameterList } from './parameters.ts';
-import { emitHandler, isRegistration } from './routes.ts';
-import { Writer } from './statements.ts';
 import { enclosing, restName } from './wrappers.ts';
-
-/** A function: registered where its decorators register it, declared where they do not. */
-export function emitFunction(w: Writer, node: FunctionDef): Doc[] {
-  const { e } = w;
-  const info = e.program.functions.get(node) as FunctionInfo;
-  const decorators = node.decorator_list.map((decorator) => classifyDecorator(e.program, decorator));
-  if (decorators.some(isRegistration))
-    return [...docComment(docstring(node)), ...emitHandler(w, info, decorators)];
-  const relevant = decorators.filter(({ kind }) => kind !== 'ignored');
-  if (relevant.length > 0) return [...docComment(docstring(node)), ...emitDecorated(w, info, relevant)];
-  return [...docComment(docstring(node)), declaration(w, info)];
-}
-
-/** A decorated function that nothing is registered with: a variable that holds what the decorators make of it. */
-function emitDecorated(w: Writer, info: FunctionInfo, decorators: readonly Decorator[]): Doc[] {
-  const { e } = w;
-  const node = info.node as FunctionDef;
-  const inner = functionExpression(w, info, parameterList(e, info));
-  const value = decorators.reduceRight<Js>((wrapped, decorator) => {
-    if (decorator.kind !== 'user' && decorator.kind !== 'unknown') return e.refuse();
-    return js([e.expression(decorator.expression).doc, '(', wrapped.doc, ')'], LEVEL.primary);
-  }, inner);
-  return [[exportKeyword(w, node), 'const ', e.names.get(node.name), ' = ', value.doc, ';']];
-}
-
-function declaration(w: Writer, info: FunctionInfo): Doc {
-  const { e } = w;
-  const node = info.node as FunctionDef;
-  const { generic, parameters, result } = signature(w, info);
-  const isAsync = isAsyncHere(e, info);
-  const head = `${isAsync ? 'async ' : ''}function${info.isGenerator ? '*' : ''} ${e.names.get(node.name)}${generic}${parameters}${result} `;
-  return [exportKeyword(w, node), head, block(functionLines(w, info))];
-}
+import type { Writer } from './writer.ts';
 
 /** Whether it is `async` here: where Python's is, or where it waits. */
 export function isAsyncHere(e: Emitter, info: FunctionInfo): boolean {
@@ -53,12 +18,15 @@ export function isAsyncHere(e: Emitter, info: FunctionInfo): boolean {
   return info.isGenerator || !info.role || bodyWaits(e.program, info);
 }
 
-function exportKeyword(w: Writer, node: FunctionDef): string {
+export function exportKeyword(w: Writer, node: FunctionDef): string {
   const binding = w.e.module.bindings.scopeOf(node).names.get(node.name);
   return w.isModule && binding && w.e.out.exported.has(binding) ? 'export ' : '';
 }
 
-function signature(w: Writer, info: FunctionInfo): { generic: string; parameters: string; result: string } {
+export function signature(
+  w: Writer,
+  info: FunctionInfo,
+): { generic: string; parameters: string; result: string } {
   const { e } = w;
   const result = info.isNever
     ? ': never'
@@ -198,7 +166,7 @@ export function functionLines(w: Writer, info: FunctionInfo): Doc[] {
     const declarations = new Declarations((binding) => e.program.bindingType(binding).atoms.length > 1);
     const body = withoutDocstring(node.body);
     declarations.plan(body, e.module.bindings.scopeWithin(node).names.values());
-    const lines = new Writer(e, w.comments, declarations, false).lines(body, node.end);
+    const lines = w.within(declarations).lines(body, node.end);
     return [...missingKeywords(e, info), ...lines];
   } finally {
     e.fn = fn;

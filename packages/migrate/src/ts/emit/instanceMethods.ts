@@ -1,14 +1,16 @@
 import type { Attribute, Expression } from '../../python/tree.ts';
-import { binary, call, type Js, js, LEVEL, member, object, primary, text, wrap } from '../js.ts';
 import { constantText } from '../infer/assign.ts';
+import { binary, call, type Js, js, LEVEL, member, object, primary, text, wrap } from '../js.ts';
 import type { Arguments } from './arguments.ts';
-import { element } from './attributes.ts';
-import { callback } from './builtins.ts';
+import { callback } from './callbacks.ts';
+import { element } from './elements.ts';
 import type { Emitter } from './emitter.ts';
-import { namedProperty } from './expressions.ts';
+import { environment } from './environment.ts';
+import { headerText, readFile } from './headers.ts';
+import { camelCase } from './names.ts';
 import { emitMatch } from './patterns.ts';
+import { namedProperty } from './properties.ts';
 import { runOptions } from './server.ts';
-import { environment } from './subscripts.ts';
 import { emitTemplateMethod } from './templates.ts';
 
 type Method = (
@@ -99,7 +101,7 @@ const setCookie: Method = (e, self, args) => {
   const named = ['path', 'domain', 'expires', 'max_age', 'secure', 'http_only', 'partitioned', 'same_site'];
   const places = named.flatMap((name, i) => {
     const node = args.node.args[i + 2];
-    return node ? [namedProperty(camel(name), wrap(e.expression(node), LEVEL.arrow))] : [];
+    return node ? [namedProperty(camelCase(name), wrap(e.expression(node), LEVEL.arrow))] : [];
   });
   const options = args.options(COOKIE, ['cookie', 'value']);
   const value = args.get(1, 'value');
@@ -111,19 +113,6 @@ const setCookie: Method = (e, self, args) => {
     ...(places.length > 0 ? [object(places)] : options ? [options] : []),
   ]);
 };
-
-function camel(name: string): string {
-  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** A header of a response is text. */
-export function headerText(e: Emitter, node: Expression): Js {
-  const type = e.type(node);
-  if (type.is('str') || type.isAny) return e.present(node);
-  return type.is('int')
-    ? call(primary('String'), [e.expression(node)])
-    : call(e.py('str'), [e.expression(node)]);
-}
 
 const run: Method = (e, self, args) =>
   call(
@@ -283,7 +272,3 @@ const METHODS: Readonly<Record<string, Method>> = {
       ]),
     ]),
 };
-
-export function readFile(e: Emitter, path: Js): Js {
-  return call(e.use('node:fs', 'readFileSync'), [path]);
-}

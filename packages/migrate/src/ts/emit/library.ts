@@ -17,13 +17,14 @@ import {
 } from '../js.ts';
 import { isMap } from '../types/print.ts';
 import type { Arguments } from './arguments.ts';
-import { errorName } from './builtins.ts';
 import type { Emitter } from './emitter.ts';
-import { environment } from './subscripts.ts';
+import { environment } from './environment.ts';
+import { errorName } from './errorNames.ts';
 import { iterable } from './iteration.ts';
+import { needsJson } from './json.ts';
 import { camelCase } from './names.ts';
 import { emitPattern } from './patterns.ts';
-import { namedProperty } from './expressions.ts';
+import { namedProperty } from './properties.ts';
 
 /** Something of a library that is named and not called. */
 export function emitNamed(e: Emitter, name: string, from?: { alias: string; isOwn: boolean }): Js {
@@ -222,14 +223,6 @@ const dumps: Library = (e, args) => {
     indented ? [plain, primary('null'), e.expression(indented)] : [plain],
   );
 };
-
-/** Whether a value holds what `JSON.stringify` does not write as Python does. */
-export function needsJson(e: Emitter, node: Expression): boolean {
-  const text = e.describe(e.type(node));
-  // What comes from JSON holds nothing else.
-  const isJson = node.nodeType === 'Attribute' && node.attr === 'json';
-  return /\bMap<|\bSet</.test(text) || (e.out.hasMaps && /\bany\b/.test(text) && !isJson);
-}
 
 function emptyDictionary(e: Emitter, args: Arguments): Js {
   const cell = e.type(args.node).atom('dict')?.cell;

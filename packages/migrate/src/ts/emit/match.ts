@@ -1,8 +1,9 @@
 import type { Match, Pattern } from '../../python/tree.ts';
 import { type Doc, HARD, indent, join } from '../doc.ts';
 import { block } from '../js.ts';
+import { endsAlways } from './control.ts';
 import type { Emitter } from './emitter.ts';
-import { endsAlways, type Writer } from './statements.ts';
+import type { Writer } from './writer.ts';
 
 /** `match` over constants as `switch`. */
 export function emitMatchStatement(w: Writer, node: Match): Doc[] {

@@ -1,16 +1,16 @@
 import type { Attribute } from '../../python/tree.ts';
+import { constantText } from '../infer/assign.ts';
 import { binary, call, type Js, js, LEVEL, member, object, primary, text, wrap } from '../js.ts';
 import { isMap, isRecord } from '../types/print.ts';
 import type { DictCell } from '../types/type.ts';
-import { constantText } from '../infer/assign.ts';
 import type { Arguments } from './arguments.ts';
-import { element } from './attributes.ts';
-import { sortOptions } from './builtins.ts';
+import { sortOptions } from './callbacks.ts';
+import { element } from './elements.ts';
 import type { Emitter } from './emitter.ts';
 import { emitFormat } from './format.ts';
-import { arrayFrom, iterable, spread } from './iteration.ts';
 import { emitInstanceMethod } from './instanceMethods.ts';
-import { namedProperty } from './expressions.ts';
+import { arrayFrom, iterable, spread } from './iteration.ts';
+import { namedProperty } from './properties.ts';
 
 /** A method of a value whose type is known; `undefined` where it is not. */
 export function emitMethod(e: Emitter, func: Attribute, args: Arguments, isLoose: boolean): Js | undefined {

@@ -1,16 +1,17 @@
 import type { Expression } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
-import { call, type Js, js, LEVEL, member, newOf, number, object, primary, wrap } from '../js.ts';
-import type { Binding } from '../../python/scopes.ts';
-import { parameterBinding, positional } from '../program.ts';
+import { call, type Js, js, LEVEL, member, newOf, object, primary, wrap } from '../js.ts';
 import type { Arguments } from './arguments.ts';
 import type { Emitter } from './emitter.ts';
-import { namedProperty } from './expressions.ts';
-import { headerText, readFile } from './instanceMethods.ts';
-import { needsJson } from './library.ts';
+import { headers, readFile } from './headers.ts';
+import { camelCase } from './names.ts';
+import { namedProperty } from './properties.ts';
+import { body, responseOf } from './responses.ts';
+import { sendFile } from './sendFile.ts';
+import { mainApp, sessionParameter, sessions } from './sessions.ts';
 import { emitRenderTemplate } from './templates.ts';
 
-type MicrodotCall = (e: Emitter, args: Arguments, isLoose: boolean) => Js;
+export type MicrodotCall = (e: Emitter, args: Arguments, isLoose: boolean) => Js;
 
 /** A call of something of Microdot's. */
 export function emitMicrodotCall(
@@ -32,28 +33,6 @@ const withOptions =
     ]);
   };
 
-/** The headers of a response as an object of texts. */
-export function headers(e: Emitter, node: Expression): Js {
-  if (node.nodeType !== 'Dict') return e.present(node);
-  return object(
-    node.keys.map((key, i): Doc => {
-      const value = node.values[i] as Expression;
-      if (!key) return ['...', wrap(e.expression(value), LEVEL.unary)];
-      const text = headerText(e, value).doc;
-      return key.nodeType === 'Constant'
-        ? namedProperty(String(key.value), text)
-        : ['[', e.expression(key).doc, ']: ', text];
-    }),
-  );
-}
-
-/** The body of a response: what `JSON.stringify` would write otherwise than Python is made plain. */
-export function body(e: Emitter, node: Expression): Js {
-  const value = e.expression(node);
-  if (needsJson(e, node)) return call(e.py('toJson'), [value]);
-  return value;
-}
-
 const response: MicrodotCall = (e, args) => {
   const [bodyNode, status, headerNode, reason] = [
     args.get(0, 'body'),
@@ -70,89 +49,7 @@ const response: MicrodotCall = (e, args) => {
   );
 };
 
-/** `new Response(...)`, with no more arguments than are needed. */
-export function responseOf(
-  e: Emitter,
-  content: Js | undefined,
-  status: Js | undefined,
-  header: Js | undefined,
-  reason?: Js,
-): Js {
-  const parts = [content, status, header, reason];
-  while (parts.length > 0 && parts.at(-1) === undefined) parts.pop();
-  const fallback = [primary("''"), number(200), primary('undefined'), primary('undefined')];
-  return newOf(
-    e.core('Response'),
-    parts.map((part, i) => part ?? (fallback[i] as Js)),
-  );
-}
-
-const sendFile: MicrodotCall = (e, args) => {
-  const names = [
-    'filename',
-    'status_code',
-    'content_type',
-    'stream',
-    'max_age',
-    'compressed',
-    'file_extension',
-  ];
-  const properties: Doc[] = [];
-  names.slice(1).forEach((name, i) => {
-    const node = args.get(i + 1, name);
-    const isDefault =
-      node?.nodeType === 'Constant' &&
-      (node.type === 'none' || (name === 'compressed' && node.value === false));
-    if (node && !isDefault)
-      properties.push(
-        namedProperty(
-          camel(name),
-          name === 'stream' ? streamOf(e, node) : wrap(e.present(node), LEVEL.arrow),
-        ),
-      );
-  });
-  return call(e.core('sendFile'), [
-    args.present(0, 'filename'),
-    ...(properties.length > 0 ? [object(properties)] : []),
-  ]);
-};
-
-/** Bytes are given in a list: by themselves they would be a list of numbers. */
-function streamOf(e: Emitter, node: Expression): Doc {
-  const value = e.present(node);
-  const isBytes = e.type(node).has('instance io.BytesIO') || e.type(node).is('bytes');
-  return isBytes ? ['[', value.doc, ']'] : wrap(value, LEVEL.arrow);
-}
-
-function camel(name: string): string {
-  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
 const redirect: MicrodotCall = (e, args) => call(e.core('redirect'), args.all('location', 'status_code'));
-
-/** The application that the sessions belong to. */
-export function mainApp(e: Emitter): Js {
-  return e.out.mainApp ? e.bindingName(e.out.mainApp) : e.refuse();
-}
-
-/** The parameter of the handler that `with_session` fills in. */
-function sessionParameter(e: Emitter): Binding | undefined {
-  if (!e.fn) return undefined;
-  const { fn } = e;
-  for (const name of positional(fn)) {
-    const binding = parameterBinding(fn, name);
-    if (e.program.bindingType(binding).has('instance microdot.SessionDict')) return binding;
-  }
-  return undefined;
-}
-
-function sessions(e: Emitter): Js {
-  const { mainApp: app } = e.out;
-  if (!app) return e.refuse();
-  return app.module === e.module
-    ? primary('sessions')
-    : primary(e.importName(e.pathTo(app.module), 'sessions', false));
-}
 
 /** Templates of utemplate escape nothing in Python; here they do, unless they are told not to. */
 const utemplates: MicrodotCall = (e, args) => {
@@ -177,11 +74,14 @@ const CALLS: Readonly<Record<string, MicrodotCall>> = {
   'microdot.send_file': sendFile,
   'microdot.abort': (e, args) => call(e.core('abort'), args.all('status_code', 'reason')),
   'microdot.HTTPException': (e, args) => newOf(e.core('HTTPException'), args.all('status_code', 'reason')),
-  'microdot.set_session_secret_key': (e, args) =>
-    newOf(e.use('@microdot/session', 'Session'), [
+  'microdot.set_session_secret_key': (e, args) => {
+    const given = [
       mainApp(e),
       object([namedProperty('secretKey', wrap(args.present(0, 'key'), LEVEL.arrow))]),
-    ]),
+    ];
+    if (e.out.sessionObject === 'first') return call(member(sessions(e), 'initialize'), given);
+    return newOf(e.use('@microdot/session', 'Session'), given);
+  },
   'microdot.get_session': (e, args) =>
     js(['await ', call(member(sessions(e), 'get'), [args.present(0)]).doc], LEVEL.unary),
   'microdot.update_session': (e, args) => {
@@ -199,7 +99,18 @@ const CALLS: Readonly<Record<string, MicrodotCall>> = {
   },
   'microdot.Session': withOptions('@microdot/session', 'Session'),
   'microdot.CORS': withOptions('@microdot/cors', 'CORS'),
-  'microdot.CSRF': withOptions('@microdot/csrf', 'CSRF'),
+  'microdot.CSRF': (e, args) => {
+    const names = ['cors', 'protect_all', 'allow_subdomains'];
+    const properties = names.flatMap((name, i): Doc[] => {
+      const node = args.get(i + 1, name);
+      return node ? [namedProperty(camelCase(name), wrap(e.present(node), LEVEL.arrow))] : [];
+    });
+    const given = args.has(0, 'app') ? [args.present(0, 'app')] : [];
+    return newOf(e.use('@microdot/csrf', 'CSRF'), [
+      ...given,
+      ...(properties.length > 0 ? [object(properties)] : []),
+    ]);
+  },
   'microdot.Login': (e, args) =>
     newOf(
       e.use('@microdot/login', 'Login'),

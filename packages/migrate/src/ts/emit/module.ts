@@ -1,13 +1,16 @@
 import type { Binding } from '../../python/scopes.ts';
 import { type Doc, HARD, join, list, print } from '../doc.ts';
 import type { ModuleInfo } from '../program.ts';
+import { keyAfterApplication } from '../sessionUse.ts';
 import { propertyName } from '../types/print.ts';
 import { Comments, docComment } from './comments.ts';
 import { Declarations } from './declare.ts';
 import { Emitter, type Output, relativePath } from './emitter.ts';
+import { emitExpression } from './expressions.ts';
 import { docstring, withoutDocstring, wrappedType } from './functions.ts';
 import { modulePath, NameTable } from './names.ts';
-import { Writer } from './statements.ts';
+import { emitStatement } from './statements.ts';
+import { Writer } from './writer.ts';
 
 /** The names that the packages export and that generated code may use without asking. */
 const LIBRARY = [
@@ -40,19 +43,24 @@ export function emitModule(out: Output, module: ModuleInfo): string {
       module,
       LIBRARY.filter((name) => !own.has(name)),
     ),
+    emitExpression,
   );
   const { tree } = module.module;
   const declarations = new Declarations((binding) => e.program.bindingType(binding).atoms.length > 1);
-  const body = withoutDocstring(tree.body);
+  const body = keyAfterApplication(out.program, withoutDocstring(tree.body));
   declarations.plan(body, module.bindings.scope.names.values());
   const comments = new Comments(module);
   const head = comments.before(tree.body[0]?.start ?? 0);
-  const lines = new Writer(e, comments, declarations, true).lines(body, tree.end);
+  const lines = new Writer(e, comments, declarations, true, emitStatement).lines(body, tree.end);
   if (out.served === module && out.mainApp) {
     lines.push(
       '',
       `await ${e.names.get(out.mainApp.binding.name)}.run({ port: Number(process.env.PORT ?? 5000) });`,
     );
+  }
+  if (out.sessionObject === 'first' && out.mainApp?.module === module) {
+    const keyword = out.program.modules.size > 1 ? 'export const' : 'const';
+    lines.unshift(`${keyword} sessions = new ${e.use('@microdot/session', 'Session').doc}();`, '');
   }
   const interfaces = [
     ...globalsInterface(e),

@@ -1,9 +1,9 @@
 import type { BinOp, BoolOp, Compare, Expression, UnaryOp } from '../../python/tree.ts';
 import { print } from '../doc.ts';
+import { constantIndex, constantText } from '../infer/assign.ts';
 import { binary, call, chain, type Js, js, LEVEL, member, primary, unary, wrap } from '../js.ts';
 import { isMap, isRecord } from '../types/print.ts';
 import type { Type } from '../types/type.ts';
-import { constantIndex, constantText } from '../infer/assign.ts';
 import type { Emitter } from './emitter.ts';
 import { emitPercent } from './format.ts';
 import { narrowedBy } from './narrowing.ts';

@@ -1,5 +1,5 @@
 import { print } from '../doc.ts';
-import { wrap, LEVEL } from '../js.ts';
+import { LEVEL, wrap } from '../js.ts';
 import { defaultOf, type FunctionInfo, parameterBinding, positional } from '../program.ts';
 import type { Emitter } from './emitter.ts';
 

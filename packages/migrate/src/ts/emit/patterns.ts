@@ -1,6 +1,6 @@
 import type { Attribute, Expression } from '../../python/tree.ts';
-import { call, index, type Js, LEVEL, member, nonNull, primary, text, wrap } from '../js.ts';
 import { constantIndex, constantText } from '../infer/assign.ts';
+import { call, index, type Js, LEVEL, member, nonNull, primary, text, wrap } from '../js.ts';
 import type { Arguments } from './arguments.ts';
 import type { Emitter } from './emitter.ts';
 

@@ -1,11 +1,12 @@
 import type { Expression, Return } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
-import { call, conditional, type Js, LEVEL, wrap } from '../js.ts';
 import { functionsOf } from '../infer/decorators.ts';
+import { call, conditional, type Js, LEVEL, wrap } from '../js.ts';
 import type { Emitter } from './emitter.ts';
+import { headers } from './headers.ts';
 import { narrowedBy } from './narrowing.ts';
-import { body, headers, responseOf } from './microdot.ts';
 import { isNone, test } from './operators.ts';
+import { body, responseOf } from './responses.ts';
 
 /** `return`: of a handler, with a response in place of a tuple. */
 export function emitReturn(e: Emitter, node: Return): Doc {

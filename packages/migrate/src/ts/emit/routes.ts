@@ -1,15 +1,13 @@
 import type { FunctionDef, Keyword } from '../../python/tree.ts';
-import type { Doc } from '../doc.ts';
+import { type Doc, print } from '../doc.ts';
 import { constantText } from '../infer/assign.ts';
 import type { Decorator } from '../infer/decorators.ts';
-import { call, type Js, member, object, primary, quoted } from '../js.ts';
+import { block, call, type Js, member, object, primary, quoted } from '../js.ts';
 import { defaultOf, type FunctionInfo, parameterBinding, positional } from '../program.ts';
-import { print } from '../doc.ts';
 import type { Emitter } from './emitter.ts';
 import { functionExpression, functionLines, isAsyncHere, requestType } from './functions.ts';
 import { camelCase } from './names.ts';
-import type { Writer } from './statements.ts';
-import { block } from '../js.ts';
+import type { Writer } from './writer.ts';
 
 /** True of decorators that register the function with something. */
 export function isRegistration(decorator: Decorator): boolean {

@@ -2,10 +2,10 @@ import type { Doc } from '../doc.ts';
 import { binary, call, type Js, LEVEL, member, number, object, primary, wrap } from '../js.ts';
 import type { Arguments } from './arguments.ts';
 import type { Emitter } from './emitter.ts';
-import { namedProperty } from './expressions.ts';
+import { namedProperty } from './properties.ts';
 
 /** The options of `app.run()`: the port can be set from outside, as every host for Node expects. */
-export function runOptions(e: Emitter, args: Arguments): Js {
+export function runOptions(_e: Emitter, args: Arguments): Js {
   const properties: Doc[] = [];
   if (args.has(0, 'host')) properties.push(namedProperty('host', wrap(args.present(0, 'host'), LEVEL.arrow)));
   const port = args.has(1, 'port') ? args.present(1, 'port') : number(5000);

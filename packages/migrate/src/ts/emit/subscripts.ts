@@ -1,9 +1,10 @@
 import type { Expression, Slice, Subscript } from '../../python/tree.ts';
-import { binary, call, index, type Js, js, LEVEL, member, nonNull, primary, text, wrap } from '../js.ts';
 import { constantIndex, constantText } from '../infer/assign.ts';
+import { binary, call, index, type Js, js, LEVEL, member, nonNull, primary, text, wrap } from '../js.ts';
 import { isRecord } from '../types/print.ts';
-import { element } from './attributes.ts';
+import { element } from './elements.ts';
 import type { Emitter } from './emitter.ts';
+import { environment } from './environment.ts';
 
 /** `object[key]`, read. */
 export function emitSubscript(e: Emitter, node: Subscript): Js {
@@ -54,14 +55,6 @@ function isAssignedBefore(e: Emitter, node: Subscript, name: string): boolean {
         )
       : false,
   );
-}
-
-/** `process.env.NAME`. */
-export function environment(e: Emitter, key: Expression): Js {
-  const name = constantText(key);
-  return name === undefined
-    ? index(primary('process.env'), e.present(key))
-    : element(primary('process.env'), name);
 }
 
 /** What a WSGI or ASGI server says of a request, where the request itself says it too. */

@@ -1,10 +1,25 @@
+import { walk } from '../../python/fields.ts';
+import type { Binding } from '../../python/scopes.ts';
 import type { Expression } from '../../python/tree.ts';
 import { type Doc, list } from '../doc.ts';
+import { constantText } from '../infer/assign.ts';
 import { index, member, primary, wrap } from '../js.ts';
 import { propertyName } from '../types/print.ts';
 import { attributeName } from './attributes.ts';
-import { constantText } from '../infer/assign.ts';
 import type { Emitter } from './emitter.ts';
+
+/** The bindings of the names in a target. */
+export function boundIn(e: Emitter, target: Expression): Binding[] {
+  const found: Binding[] = [];
+  walk(target, (node) => {
+    if (node.nodeType === 'Name' && node.ctx.nodeType === 'Store') {
+      const binding = e.program.resolve(e.module, node)?.binding;
+      if (binding) found.push(binding);
+    }
+    return node.nodeType !== 'Subscript' && node.nodeType !== 'Attribute';
+  });
+  return found;
+}
 
 /** What an assignment writes to, where JavaScript can write to it without help. */
 export function emitTarget(e: Emitter, node: Expression): Doc {

@@ -3,7 +3,7 @@ import type { Doc } from '../doc.ts';
 import { call, type Js, LEVEL, member, newOf, object, wrap } from '../js.ts';
 import type { Arguments } from './arguments.ts';
 import type { Emitter } from './emitter.ts';
-import { namedProperty } from './expressions.ts';
+import { namedProperty } from './properties.ts';
 
 /** `render_template(name, ...)` of Microdot 1.x: utemplate's is a generator, Jinja's gives text. */
 export function emitRenderTemplate(e: Emitter, kind: string, args: Arguments): Js {

@@ -1,7 +1,6 @@
 import type { Expression } from '../../python/tree.ts';
 import { binary, call, type Js, js, LEVEL, member, primary, unary, wrap } from '../js.ts';
-import type { ClassInfo } from '../program.ts';
-import { methodOf } from '../program.ts';
+import { type ClassInfo, methodOf } from '../program.ts';
 import { isMap } from '../types/print.ts';
 import type { Atom } from '../types/type.ts';
 import type { Emitter } from './emitter.ts';

@@ -1,7 +1,6 @@
 import type { Call } from '../../python/tree.ts';
 import { call, type Js, js, LEVEL, primary, wrap } from '../js.ts';
-import type { FunctionInfo } from '../program.ts';
-import { allParameters } from '../program.ts';
+import { allParameters, type FunctionInfo } from '../program.ts';
 import type { Emitter } from './emitter.ts';
 
 /** The function that a wrapper wraps, called with all that the wrapper got. */

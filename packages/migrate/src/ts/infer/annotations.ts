@@ -1,7 +1,8 @@
 import type { Expression } from '../../python/tree.ts';
 import type { ClassInfo } from '../program.ts';
-import { container, dictOf, instance, listOf, plain, type PlainKind, tupleOf, Type } from '../types/type.ts';
-import { type Inference, instanceType, type Place } from './infer.ts';
+import { container, dictOf, instance, listOf, type PlainKind, plain, Type, tupleOf } from '../types/type.ts';
+import type { Inference, Place } from './infer.ts';
+import { instanceType } from './objects.ts';
 
 /** The type that an annotation says. */
 export function annotationType(infer: Inference, node: Expression, place: Place): Type {

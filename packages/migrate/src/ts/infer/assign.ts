@@ -14,13 +14,17 @@ export function bindTarget(infer: Inference, target: Expression, type: Type, pla
     }
     case 'Tuple':
     case 'List':
-      return unpack(infer, target.elts, type, place);
+      unpack(infer, target.elts, type, place);
+      return;
     case 'Starred':
-      return bindTarget(infer, target.value, type, place);
+      bindTarget(infer, target.value, type, place);
+      return;
     case 'Attribute':
-      return setAttribute(infer, target, type, place);
+      setAttribute(infer, target, type, place);
+      return;
     case 'Subscript':
-      return setItem(infer, target, type, place);
+      setItem(infer, target, type, place);
+      return;
     default:
   }
 }
@@ -30,7 +34,7 @@ function unpack(infer: Inference, targets: readonly Expression[], type: Type, pl
   for (const atom of type.atoms) {
     const items = atom.kind === 'tuple' ? atom.items : atom.kind === 'list' ? atom.cell.shape : null;
     if (items && starAt < 0 && items.length === targets.length) {
-      targets.forEach((target, i) => bindTarget(infer, target, items[i] as Type, place));
+      for (const [i, target] of targets.entries()) bindTarget(infer, target, items[i] as Type, place);
       continue;
     }
     const item = infer.elements(Type.of(atom));

@@ -4,17 +4,18 @@ import { type ClassInfo, type FunctionInfo, methodOf, positional } from '../prog
 import {
   type Atom,
   container,
-  type Fallback,
   dictOf,
+  type Fallback,
   instance,
   listOf,
   plain,
-  tupleOf,
   Type,
+  tupleOf,
 } from '../types/type.ts';
 import { constantText, fieldOf } from './assign.ts';
-import { takeDict } from './expressions.ts';
-import { type Inference, instanceType, type Place, resultType } from './infer.ts';
+import { takeDict } from './dictionaries.ts';
+import type { Inference, Place } from './infer.ts';
+import { instanceType, resultType } from './objects.ts';
 
 /** What a call gives; what it is given flows into the parameters of what is called. */
 export function inferCall(infer: Inference, node: Call, place: Place): Type {
@@ -115,7 +116,8 @@ function inferNamed(infer: Inference, node: Call, name: string, args: readonly T
     }
     case 'builtins.zip': {
       const pair = infer.once(node, 'pair', () => tupleOf(...args.map(() => new Type())));
-      pair.atom('tuple')?.items.forEach((item, i) => item.take(infer.elements(args[i] as Type)));
+      for (const [i, item] of pair.atom('tuple')?.items.entries() ?? [])
+        item.take(infer.elements(args[i] as Type));
       return infer.once(node, 'items', () => container('iterator', pair));
     }
     case 'builtins.map': {

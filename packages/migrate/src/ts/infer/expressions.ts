@@ -1,10 +1,12 @@
 import type { Attribute, Comprehension, Dict, Expression, Subscript } from '../../python/tree.ts';
 import { ATTRIBUTES } from '../known/returns.ts';
-import { type ClassInfo, type FunctionInfo, methodOf, type ModuleInfo } from '../program.ts';
-import { container, dictOf, listOf, named, plain, tupleOf, Type } from '../types/type.ts';
+import { type ClassInfo, type FunctionInfo, type ModuleInfo, methodOf } from '../program.ts';
+import { container, dictOf, listOf, named, plain, Type, tupleOf } from '../types/type.ts';
 import { bindTarget, constantIndex, constantText, fieldOf } from './assign.ts';
 import { inferCall } from './calls.ts';
-import { functionType, type Inference, type Place } from './infer.ts';
+import { takeDict } from './dictionaries.ts';
+import type { Inference, Place } from './infer.ts';
+import { functionType } from './objects.ts';
 
 /** What an expression gives. */
 export function inferExpression(infer: Inference, node: Expression, place: Place): Type {
@@ -140,7 +142,7 @@ function inferSequence(infer: Inference, node: Expression, items: readonly Expre
   const isStarred = items.some(({ nodeType }) => nodeType === 'Starred');
   if (node.nodeType === 'Tuple' && !isStarred) {
     const type = infer.once(node, 'items', () => tupleOf(...items.map(() => new Type())));
-    type.atom('tuple')?.items.forEach((item, i) => item.take(types[i] as Type));
+    for (const [i, item] of type.atom('tuple')?.items.entries() ?? []) item.take(types[i] as Type);
     return type;
   }
   const type = infer.once(node, 'items', () =>
@@ -168,7 +170,10 @@ function inferDict(infer: Inference, node: Dict, place: Place): Type {
   cell.addMaker(node);
   node.keys.forEach((key, i) => {
     const value = infer.expression(node.values[i] as Expression, place);
-    if (!key) return takeDict(type, value, node);
+    if (!key) {
+      takeDict(type, value, node);
+      return;
+    }
     const name = constantText(key);
     const keyType = infer.expression(key, place);
     if (name !== undefined) cell.field(name, node).take(value);
@@ -177,24 +182,6 @@ function inferDict(infer: Inference, node: Dict, place: Place): Type {
     cell.values.take(value);
   });
   return type;
-}
-
-/** What `{**other}` and `update(other)` bring into a dictionary; `maker` is the place that always does. */
-export function takeDict(type: Type, other: Type, maker?: object): void {
-  const cell = type.atom('dict')?.cell;
-  if (!cell) return;
-  const source = other.atom('dict')?.cell;
-  if (!source) {
-    cell.setDynamic();
-    cell.values.take(plain('any'));
-    cell.keys.take(plain('str'));
-    return;
-  }
-  cell.keys.take(source.keys);
-  cell.values.take(source.values);
-  if (source.isDynamic) cell.setDynamic();
-  for (const [name, field] of source.fields)
-    cell.field(name, source.isOptional(name) ? undefined : maker).take(field.type);
 }
 
 function inferAttribute(infer: Inference, node: Attribute, value: Type): Type {

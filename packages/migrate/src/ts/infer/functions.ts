@@ -4,7 +4,8 @@ import { dictOf, instance, listOf, plain, Type } from '../types/type.ts';
 import { annotationType } from './annotations.ts';
 import { constantText } from './assign.ts';
 import { classifyDecorator, type Decorator, functionsOf, returnedFunction } from './decorators.ts';
-import { classType, functionType, type Inference, instanceType, type Place } from './infer.ts';
+import type { Inference, Place } from './infer.ts';
+import { classType, functionType, instanceType } from './objects.ts';
 import { urlArguments } from './patterns.ts';
 
 /** What is known of the parameters of a function before it is called: annotations, defaults, and what Microdot calls it with. */

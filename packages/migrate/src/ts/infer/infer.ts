@@ -9,11 +9,12 @@ import {
   type Program,
   parameterBinding,
 } from '../program.ts';
-import { changes, container, named, plain, Type } from '../types/type.ts';
+import { changes, named, plain, Type } from '../types/type.ts';
 import { annotationType } from './annotations.ts';
 import { bindTarget } from './assign.ts';
 import { inferExpression } from './expressions.ts';
 import { inferFunction } from './functions.ts';
+import { classType, functionType, moduleType } from './objects.ts';
 
 /** Where a node is: what inference has to know of it. */
 export interface Place {
@@ -27,6 +28,7 @@ export interface Place {
  */
 export class Inference {
   readonly program: Program;
+  #isClosed = false;
   readonly #cache: Map<Node, Map<string, Type>> = new Map();
 
   constructor(program: Program) {
@@ -34,6 +36,14 @@ export class Inference {
   }
 
   run(): void {
+    this.#settle();
+    // What nothing was found out about may be anything, and so may all that it flows into.
+    this.#isClosed = true;
+    this.#closeVariables();
+    this.#settle();
+  }
+
+  #settle(): void {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const before = changes.count;
       for (const module of this.program.modules.values()) {
@@ -43,10 +53,27 @@ export class Inference {
     }
   }
 
+  /** A variable that only `None` was found for gets something else from where nobody looked. */
+  #closeVariables(): void {
+    const isOpen = (type: Type) => type.isEmpty || type.is('none');
+    for (const module of this.program.modules.values()) {
+      for (const binding of module.bindings.all) {
+        const type = this.program.bindingType(binding);
+        if (isOpen(type)) type.take(plain('any'));
+      }
+    }
+    for (const info of this.program.classes.values()) {
+      for (const type of info.attributes.values()) if (isOpen(type)) type.take(plain('any'));
+    }
+    for (const type of [...this.program.globals.values(), ...this.program.session.values()])
+      if (isOpen(type)) type.take(plain('any'));
+  }
+
   /** The type of an expression, with what this round has found out. */
   expression(node: Expression, place: Place): Type {
     const type = this.program.typeOf(node);
     type.take(inferExpression(this, node, place));
+    if (this.#isClosed && type.isEmpty) type.take(plain('any'));
     return type;
   }
 
@@ -73,9 +100,11 @@ export class Inference {
     switch (node.nodeType) {
       case 'FunctionDef':
       case 'AsyncFunctionDef':
-        return this.#function(node, place);
+        this.#function(node, place);
+        return;
       case 'ClassDef':
-        return this.#class(node, place);
+        this.#class(node, place);
+        return;
       case 'Assign': {
         const type = this.expression(node.value, place);
         for (const target of node.targets) bindTarget(this, target, type, place);
@@ -84,7 +113,8 @@ export class Inference {
       case 'AnnAssign': {
         const type = annotationType(this, node.annotation, place);
         if (node.value) type.take(this.expression(node.value, place));
-        return bindTarget(this, node.target, type, place);
+        bindTarget(this, node.target, type, place);
+        return;
       }
       case 'AugAssign': {
         const value = this.expression(node.value, place);
@@ -103,14 +133,16 @@ export class Inference {
       case 'AsyncFor':
         bindTarget(this, node.target, this.elements(this.expression(node.iter, place)), place);
         this.statements(node.body, place);
-        return this.statements(node.orelse, place);
+        this.statements(node.orelse, place);
+        return;
       case 'With':
       case 'AsyncWith':
         for (const item of node.items) {
           const type = this.expression(item.context_expr, place);
           if (item.optional_vars) bindTarget(this, item.optional_vars, type, place);
         }
-        return this.statements(node.body, place);
+        this.statements(node.body, place);
+        return;
       case 'Return': {
         if (!place.fn) return;
         const type = node.value ? this.expression(node.value, place) : plain('none');
@@ -130,7 +162,8 @@ export class Inference {
           this.statements(handler.body, place);
         }
         this.statements(node.orelse, place);
-        return this.statements(node.finalbody, place);
+        this.statements(node.finalbody, place);
+        return;
       case 'Import':
       case 'ImportFrom':
       case 'Global':
@@ -307,35 +340,3 @@ const STATEMENTS = new Set<string>(
     ' ',
   ),
 );
-
-export function functionType(info: FunctionInfo): Type {
-  return named('function', info, ` ${info.module.name}:${info.node.start}`);
-}
-
-export function classType(info: ClassInfo): Type {
-  return named(info.node.name, info, ` ${info.module.name}:${info.node.start}`);
-}
-
-export function instanceType(info: ClassInfo): Type {
-  return Type.of({
-    kind: 'instance',
-    key: `instance ${info.node.name} ${info.module.name}:${info.node.start}`,
-    name: info.node.name,
-    owner: info,
-  });
-}
-
-function moduleType(info: ModuleInfo): Type {
-  return named(info.name, info, ' module');
-}
-
-/** What a call of a coroutine function gives. */
-export function resultType(infer: Inference, info: FunctionInfo): Type {
-  if (info.isGenerator)
-    return infer.once(info.node, 'result', () =>
-      container(info.isCoroutine ? 'asyncIterator' : 'iterator', info.yields),
-    );
-  return info.isCoroutine
-    ? infer.once(info.node, 'result', () => container('promise', info.returns))
-    : info.returns;
-}

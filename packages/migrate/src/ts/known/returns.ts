@@ -1,4 +1,4 @@
-import { container, dictOf, instance, listOf, plain, tupleOf, Type } from '../types/type.ts';
+import { container, dictOf, instance, listOf, plain, type Type, tupleOf } from '../types/type.ts';
 
 const any = () => plain('any');
 const str = () => plain('str');
@@ -37,6 +37,7 @@ export const RETURNS: Readonly<Record<string, () => Type>> = {
   'builtins.all': bool,
   'builtins.print': none,
   'builtins.bytes': bytes,
+  'builtins.bytes.fromhex': bytes,
   'builtins.bytearray': bytes,
   'builtins.range': () => container('iterator', int()),
   'builtins.divmod': () => tupleOf(int(), int()),

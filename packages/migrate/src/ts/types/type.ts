@@ -57,7 +57,7 @@ export class ListCell {
     changes.count++;
     a.elem.unify(b.elem);
     if (a.#shape?.length === b.#shape?.length)
-      a.#shape?.forEach((item, i) => item.unify(b.#shape?.[i] as Type));
+      for (const [i, item] of a.#shape?.entries() ?? []) item.unify(b.#shape?.[i] as Type);
     else a.#shape = null;
   }
 }
@@ -277,7 +277,7 @@ function unifyAtoms(a: Atom, b: Atom): void {
   if (a.kind === 'list' && b.kind === 'list') a.cell.unify(b.cell);
   else if (a.kind === 'dict' && b.kind === 'dict') a.cell.unify(b.cell);
   else if (a.kind === 'tuple' && b.kind === 'tuple')
-    a.items.forEach((item, i) => item.unify(b.items[i] as Type));
+    for (const [i, item] of a.items.entries()) item.unify(b.items[i] as Type);
   else if ('elem' in a && 'elem' in b) a.elem.unify(b.elem);
 }
 
