@@ -110,7 +110,11 @@ function names(values: readonly string[], target: Target): string[] {
   const known = RULE_NAMES[target];
   const unknown = given.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new UsageError(`${target} has no rule ${unknown}. Its rules are ${known.join(', ')}.`);
+    throw new UsageError(
+      known.length === 0
+        ? `${target} has no rules to choose from.`
+        : `${target} has no rule ${unknown}. Its rules are ${known.join(', ')}.`,
+    );
   }
   return given;
 }
