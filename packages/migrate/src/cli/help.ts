@@ -4,6 +4,7 @@ export const HELP = `microdot-migrate takes a Microdot 1.x application to Microd
   microdot-migrate py2 [paths...]            Python 1.x becomes Python 2.x, where it is
   microdot-migrate ts [paths...] --out DIR   Python becomes a TypeScript project in DIR
   microdot-migrate js [paths...]             JavaScript and TypeScript with 1.x names get those of 2.x
+  microdot-migrate guide [section]           what changed in 2.x, and what it leaves to you
 
 Paths are files and folders; the folder you are in by default. What .gitignore names is left alone.
 
@@ -26,5 +27,4 @@ Exit codes: 0 done, or nothing to do; 1 something would change, or is left to do
 2 the command line, or changes that are not committed; 3 a file failed, and the others are done.
 
 Start with: microdot-migrate py2 --dry-run
-The guide to what it does and what it leaves to you: docs/migrating.md
 `;

@@ -1,4 +1,5 @@
 import { askForCommand } from './ask.ts';
+import { guideText } from './guide.ts';
 import { HELP } from './help.ts';
 import type { Io } from './io.ts';
 import { jsonReport } from './jsonReport.ts';
@@ -13,6 +14,10 @@ import { version } from './version.ts';
 /** Runs the command; gives its exit code. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
+    if (args[0] === 'guide' && args.length <= 2) {
+      io.stdout(guideText(args[1]));
+      return 0;
+    }
     const options = readOptions(args);
     if (options === 'version') io.stdout(`${version()}\n`);
     else if (options === 'help' || (options === 'nothing' && !io.isInteractive)) io.stdout(HELP);

@@ -12,7 +12,7 @@ export function textReport(result: RunResult): string {
     failuresText(result),
     summary(result),
   ];
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  return `${[...parts, guideHint(result)].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 function createdText({ mode }: RunResult, files: readonly FileResult[]): string {
@@ -50,6 +50,15 @@ function vendoredText({ vendored }: RunResult): string {
     ...lines,
     `  ${guideLink('copies-of-microdot')}`,
   ].join('\n');
+}
+
+/** Who has only the command has no folder of documents. */
+function guideHint({ files, vendored }: RunResult): string {
+  const section =
+    files.flatMap(({ notes }) => notes)[0]?.guide ?? (vendored.length > 0 ? 'copies-of-microdot' : undefined);
+  return section === undefined
+    ? ''
+    : `To read a section of the guide: npx @microdot/migrate guide ${section}`;
 }
 
 function failuresText({ failures }: RunResult): string {

@@ -3,7 +3,13 @@ import { LineTable } from '../python/lines.ts';
 import type { JsNode } from './parseJs.ts';
 
 /** A section of `docs/migrating.md`. */
-export type Section = 'modules-and-names' | 'names-that-are-gone' | 'requirements' | 'sessions' | 'templates' | 'tls';
+export type Section =
+  | 'modules-and-names'
+  | 'names-that-are-gone'
+  | 'requirements'
+  | 'sessions'
+  | 'templates'
+  | 'tls';
 
 /** What the rules want changed in one source, and what they leave to a person. */
 export class Changes {

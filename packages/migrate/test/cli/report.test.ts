@@ -19,6 +19,8 @@ Failed, and left as they were:
   b.js:1:7  Unexpected token
 
 1 file changed; 3 files looked at; 1 thing left to do; 1 file failed.
+
+To read a section of the guide: npx @microdot/migrate guide names-that-are-gone
 `);
 });
 

@@ -52,3 +52,17 @@ it('leaves when somebody at a terminal wants nothing', async () => {
   const io = { isInteractive: true, ask: () => Promise.resolve('') };
   expect((await new Workspace({ 'a.js': OLD }).run([], io)).code).toBe(0);
 });
+
+it('prints the guide, or the section that a note names', async () => {
+  const workspace = new Workspace({});
+  expect((await workspace.run(['guide'])).stdout).toMatch(/^# Migrating to Microdot 2\n/);
+  for (const name of ['tls', 'docs/migrating.md#tls']) {
+    const { code, stdout } = await workspace.run(['guide', name]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^## TLS\n/);
+    expect(stdout).not.toContain('## Test clients');
+  }
+  const { code, stderr } = await workspace.run(['guide', 'nothing']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('The guide has no section nothing. It has three-ways,');
+});

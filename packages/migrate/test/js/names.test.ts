@@ -233,3 +233,11 @@ describe('mocks', () => {
     ]);
   });
 });
+
+it('notes a name of 2.x that its package does not export', () => {
+  const text = "import { urldecode_str } from 'microdot';\n";
+  expect(js(text)).toBe("import { urldecode } from '@microdot/core';\n");
+  expect(notes(text)).toEqual([
+    { line: 1, column: 10, message: '@microdot/core exports no urldecode.', guide: 'names-that-are-gone' },
+  ]);
+});

@@ -19,7 +19,12 @@ export function renameModules(
     }
     changes.replace(start + 1, end - 1, home + specifier.subpath, 'modules');
     if (specifier.subpath !== '' && specifier.subpath !== '/package.json') {
-      changes.note(start, 'modules', `Packages of 2.x have no files to import: ${written}.`, 'modules-and-names');
+      changes.note(
+        start,
+        'modules',
+        `Packages of 2.x have no files to import: ${written}.`,
+        'modules-and-names',
+      );
     }
   }
 }
