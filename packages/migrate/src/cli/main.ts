@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { realpathSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
+import { createInterface, type Interface } from 'node:readline/promises';
 import type { Io } from './io.ts';
 import { run } from './run.ts';
 import { writeAtomically } from './writeAtomically.ts';
 
 const { stdin, stdout, stderr } = process;
+
+let lines: Interface | undefined;
 
 const io: Io = {
   cwd: realpathSync(process.cwd()),
@@ -15,13 +17,10 @@ const io: Io = {
   isInteractive: stdin.isTTY === true && stdout.isTTY === true,
   showsProgress: stderr.isTTY === true,
   writeFile: writeAtomically,
-  ask: async (question) => {
-    const lines = createInterface({ input: stdin, output: stdout });
-    try {
-      return await lines.question(question);
-    } finally {
-      lines.close();
-    }
+  ask: (question) => {
+    // One for all questions: a second one would not get what the first has read.
+    lines ??= createInterface({ input: stdin, output: stdout });
+    return lines.question(question);
   },
 };
 
@@ -31,3 +30,4 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await run(process.argv.slice(2), io);
+lines?.close();

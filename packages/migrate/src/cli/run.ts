@@ -40,6 +40,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     }
     return 0;
   } catch (error) {
+    // Ctrl-C or Ctrl-D at a question: 128 and the number of SIGINT, as shells have it.
+    if ((error as NodeJS.ErrnoException).code === 'ABORT_ERR') return 130;
     if (!(error instanceof UsageError)) throw error;
     io.stderr(`microdot-migrate: ${error.message}\n`);
     return 2;

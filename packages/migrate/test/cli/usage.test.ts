@@ -53,6 +53,15 @@ it('leaves when somebody at a terminal wants nothing', async () => {
   expect((await new Workspace({ 'a.js': OLD }).run([], io)).code).toBe(0);
 });
 
+it('changes nothing when somebody at a terminal leaves by Ctrl-C', async () => {
+  const workspace = new Workspace({ 'a.js': OLD });
+  const left = Object.assign(new Error('Aborted with Ctrl+C'), { code: 'ABORT_ERR' });
+  const answers = [Promise.resolve('js')];
+  const ask = () => answers.shift() ?? Promise.reject(left);
+  expect((await workspace.run([], { isInteractive: true, ask })).code).toBe(130);
+  expect(workspace.read('a.js')).toBe(OLD);
+});
+
 it('prints the guide, or the section that a note names', async () => {
   const workspace = new Workspace({});
   expect((await workspace.run(['guide'])).stdout).toMatch(/^# Migrating to Microdot 2\n/);
