@@ -137,6 +137,8 @@ export class Writer {
       const binding = e.module.bindings.scopeOf(node).names.get(node.name);
       const name = e.names.get(node.name);
       const keyword = isExported(binding);
+      if (binding && this.declarations.isHoisted(binding))
+        return [...lines, [`${name} = () => `, block([last]), ';']];
       if (node.nodeType !== 'ClassDef')
         return [...lines, [`${keyword}function ${name}(..._args: any[]): any `, block([last])]];
       const members = [
