@@ -14,6 +14,7 @@ import { annotationType } from './annotations.ts';
 import { bindTarget } from './assign.ts';
 import { inferExpression } from './expressions.ts';
 import { inferFunction } from './functions.ts';
+import { isGuarded } from './guards.ts';
 import { fallsThrough, findNever, isNeverCall } from './never.ts';
 import { classType, functionType, moduleType } from './objects.ts';
 
@@ -150,7 +151,9 @@ export class Inference {
       case 'Return': {
         if (!place.fn) return;
         const type = node.value ? this.expression(node.value, place) : plain('none');
-        place.fn.returns.take(type);
+        const isSure =
+          node.value && type.isOptional && isGuarded(this.program, place.module, node, node.value);
+        place.fn.returns.take(isSure ? type.present : type);
         return;
       }
       case 'Try':
