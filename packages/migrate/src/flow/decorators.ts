@@ -23,20 +23,12 @@ export function ownDecorator(flow: Flow, module: PythonModule, decorator: Expres
     ? decorator
     : ({ nodeType: 'Call', func: decorator, args: [], keywords: [] } as unknown as Call);
   for (const { node, bound } of flow.callees(module, call)) {
-    const owner = moduleOf(flow, node);
+    const owner = flow.program.moduleOf(node);
     if (owner === null) continue;
     // `def needs(role): def decorate(f): ...; return decorate` takes the function one level further in.
     const taker = isFactory ? returnedFunction(node) : node;
     if (taker !== null) return inspect(owner, taker, isFactory ? 0 : bound);
   }
-  return null;
-}
-
-/** The module that a function is in. */
-export function moduleOf(flow: Flow, node: Node): PythonModule | null {
-  let root: Node = node;
-  while (root.parent !== null) root = root.parent;
-  for (const module of flow.program.modules.values()) if (module.tree === root) return module;
   return null;
 }
 

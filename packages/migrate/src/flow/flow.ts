@@ -2,6 +2,7 @@ import { bindingsOf } from '../python/bindings.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type { Program } from '../python/program.ts';
 import type {
+  Attribute,
   Call,
   ClassDef,
   DictComp,
@@ -26,6 +27,12 @@ export class Flow {
   readonly store: KindStore = new KindStore();
   readonly classes: Classes;
 
+  // What has been found out since something was last learnt.
+  #version = 0;
+  #kinds = new Map<Expression, ReadonlySet<Kind>>();
+  #callees = new Map<Call, readonly Callee[]>();
+  readonly #definedBy = new Map<Expression, readonly Callee[]>();
+
   constructor(program: Program) {
     this.program = program;
     this.classes = new Classes(program);
@@ -42,9 +49,8 @@ export class Flow {
       case 'Name':
         return this.#name(module, expression);
       case 'Attribute':
-        return this.#attribute(module, expression.value, expression.attr, expression);
       case 'Call':
-        return this.#call(module, expression);
+        return this.#cached(module, expression);
       case 'Await':
       case 'NamedExpr':
       case 'Starred':
@@ -76,20 +82,53 @@ export class Flow {
     }
   }
 
-  /** The functions of the program that a call may reach. */
-  callees(module: PythonModule, call: Call): Callee[] {
-    const { func } = call;
-    const found = this.#defined(module, func);
-    if (func.nodeType !== 'Attribute') return found;
-    for (const owner of this.#owners(module, func.value)) {
-      found.push(
-        ...this.classes.methods(owner, func.attr).map((node) => ({ node, bound: isStatic(node) ? 0 : 1 })),
-      );
+  #cached(module: PythonModule, expression: Attribute | Call): ReadonlySet<Kind> {
+    this.#forget();
+    let found = this.#kinds.get(expression);
+    if (found === undefined) {
+      found =
+        expression.nodeType === 'Call'
+          ? this.#call(module, expression)
+          : this.#attribute(module, expression.value, expression.attr, expression);
+      this.#kinds.set(expression, found);
     }
     return found;
   }
 
-  #defined(module: PythonModule, func: Expression): Callee[] {
+  #forget(): void {
+    if (this.#version === this.store.version) return;
+    this.#version = this.store.version;
+    if (this.#kinds.size > 0) this.#kinds = new Map();
+    if (this.#callees.size > 0) this.#callees = new Map();
+  }
+
+  /** The functions of the program that a call may reach. */
+  callees(module: PythonModule, call: Call): readonly Callee[] {
+    const { func } = call;
+    const defined = this.#defined(module, func);
+    if (func.nodeType !== 'Attribute') return defined;
+    this.#forget();
+    let found = this.#callees.get(call);
+    if (found === undefined) {
+      const methods = this.#owners(module, func.value).flatMap((owner) =>
+        this.classes.methods(owner, func.attr),
+      );
+      found = methods.length === 0 ? defined : [...defined, ...methods.map(asMethod)];
+      this.#callees.set(call, found);
+    }
+    return found;
+  }
+
+  #defined(module: PythonModule, func: Expression): readonly Callee[] {
+    let found = this.#definedBy.get(func);
+    if (found === undefined) {
+      found = this.#findDefined(module, func);
+      this.#definedBy.set(func, found);
+    }
+    return found;
+  }
+
+  #findDefined(module: PythonModule, func: Expression): Callee[] {
     return this.program.meaningsOf(module, func).flatMap((meaning): Callee[] => {
       if (meaning.kind !== 'definition') return [];
       if (meaning.definition.kind === 'def') return [{ node: meaning.definition.node, bound: 0 }];
@@ -100,7 +139,8 @@ export class Flow {
 
   // The classes that a value may be an instance of; `super()` is one of the class around.
   #owners(module: PythonModule, value: Expression): ClassDef[] {
-    return [...this.kinds(module, value)].flatMap((kind) => this.store.classOf(kind) ?? []);
+    const kinds = this.kinds(module, value);
+    return kinds.size === 0 ? [] : [...kinds].flatMap((kind) => this.store.classOf(kind) ?? []);
   }
 
   #name(module: PythonModule, name: Expression & { nodeType: 'Name' }): ReadonlySet<Kind> {
@@ -113,6 +153,7 @@ export class Flow {
 
   #meant(module: PythonModule, expression: Expression): ReadonlySet<Kind> {
     const meanings = this.program.meaningsOf(module, expression);
+    if (meanings.length === 0) return NO_KINDS;
     return union(
       ...meanings.map((meaning) => {
         if (meaning.kind === 'definition') return this.store.ofBinding(meaning.binding);
@@ -122,8 +163,11 @@ export class Flow {
   }
 
   #attribute(module: PythonModule, value: Expression, name: string, whole: Expression): ReadonlySet<Kind> {
-    const found = new Set(this.#meant(module, whole));
-    for (const kind of this.kinds(module, value)) {
+    const meant = this.#meant(module, whole);
+    const kinds = this.kinds(module, value);
+    if (kinds.size === 0) return meant;
+    const found = new Set(meant);
+    for (const kind of kinds) {
       if (kind === 'request' && name === 'stream') found.add('stream');
       if (kind === 'request' && name === 'app') found.add('app');
       const owner = this.store.classOf(kind);
@@ -256,6 +300,10 @@ export function union(...sets: ReadonlySet<Kind>[]): ReadonlySet<Kind> {
     : filled.length === 1
       ? (filled[0] ?? NO_KINDS)
       : new Set(filled.flatMap((set) => [...set]));
+}
+
+function asMethod(node: FunctionDef): Callee {
+  return { node, bound: isStatic(node) ? 0 : 1 };
 }
 
 function isStatic(node: FunctionDef): boolean {

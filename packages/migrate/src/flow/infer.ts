@@ -3,6 +3,7 @@ import { parametersOf } from '../python/collect.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type { Program } from '../python/program.ts';
 import type { Call, ClassDef, Comprehension, Expression, For, FunctionDef, Lambda } from '../python/tree.ts';
+import { connected } from './connected.ts';
 import { enclosingFunction, isFunction, ownDecorator } from './decorators.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { containing, Flow, union, within, wrap } from './flow.ts';
@@ -15,16 +16,23 @@ const MOST_ROUNDS = 12;
 /** Works out what the values of a program are. */
 export function inferKinds(program: Program): Flow {
   const flow = new Flow(program);
+  // What is learnt of a module matters to those that are connected with it; most of them are done in the first round.
+  let modules: Iterable<PythonModule> = program.modules.values();
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    flow.store.changed = false;
-    for (const module of program.modules.values()) learn(flow, module, factsOf(module));
-    if (!flow.store.changed) break;
+    const changed = new Set<PythonModule>();
+    for (const module of modules) {
+      const { version } = flow.store;
+      learn(flow, module, factsOf(module), round === 0);
+      if (flow.store.version !== version) for (const each of connected(program, module)) changed.add(each);
+    }
+    if (changed.size === 0) break;
+    modules = changed;
   }
   return flow;
 }
 
-function learn(flow: Flow, module: PythonModule, facts: Facts): void {
-  for (const owner of facts.classes) learnMethods(flow, module, owner);
+function learn(flow: Flow, module: PythonModule, facts: Facts, isFirst: boolean): void {
+  if (isFirst) for (const owner of facts.classes) learnMethods(flow, module, owner);
   for (const node of facts.functions) learnParameters(flow, module, node);
   for (const node of facts.assigns) {
     for (const target of node.targets) give(flow, module, target, flow.kinds(module, node.value));
@@ -233,19 +241,11 @@ function giveParameter(
 ): void {
   const parameter = parametersOf(node.args)[index];
   if (parameter === undefined) return;
-  const owner = ownerOf(flow, module, node);
+  const owner = flow.program.moduleOf(node) ?? module;
   const binding = bindingsOf(owner).scopeWithin(node).names.get(parameter.arg);
   if (binding === undefined) return;
   const isRest = parameter === node.args.vararg || parameter === node.args.kwarg;
   flow.store.addToBinding(binding, isRest ? containing(new Set(kinds)) : kinds);
-}
-
-function ownerOf(flow: Flow, module: PythonModule, node: FunctionDef | Lambda): PythonModule {
-  if (bindingsOf(module).scopeWithin(node) !== undefined) return module;
-  for (const other of flow.program.modules.values()) {
-    if (bindingsOf(other).scopeWithin(node) !== undefined) return other;
-  }
-  return module;
 }
 
 function give(flow: Flow, module: PythonModule, target: Expression, kinds: ReadonlySet<Kind>): void {

@@ -23,8 +23,8 @@ export class KindStore {
   #outside = new Map<string, Set<Kind>>();
   #classes = new Map<ClassDef, number>();
   #classList: ClassDef[] = [];
-  /** Whether something was learnt since it was last set to `false`. */
-  changed = false;
+  /** How often something was learnt. */
+  version = 0;
 
   ofBinding(binding: Binding): ReadonlySet<Kind> {
     return this.#bindings.get(binding) ?? NO_KINDS;
@@ -84,7 +84,7 @@ export class KindStore {
       }
       if (!set.has(kind)) {
         set.add(kind);
-        this.changed = true;
+        this.version++;
       }
     }
   }

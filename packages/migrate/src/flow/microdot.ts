@@ -12,6 +12,22 @@ export function microdotOf(
   expression: Expression,
 ): MicrodotName | null {
   if (expression.nodeType !== 'Name' && expression.nodeType !== 'Attribute') return null;
+  let names = known.get(program);
+  if (names === undefined) {
+    names = new Map();
+    known.set(program, names);
+  }
+  let found = names.get(expression);
+  if (found === undefined) {
+    found = find(program, module, expression);
+    names.set(expression, found);
+  }
+  return found;
+}
+
+const known = new WeakMap<Program, Map<Expression, MicrodotName | null>>();
+
+function find(program: Program, module: PythonModule, expression: Expression): MicrodotName | null {
   for (const meaning of program.meaningsOf(module, expression)) {
     if (meaning.kind !== 'outside') continue;
     const found = microdotName(meaning.name);

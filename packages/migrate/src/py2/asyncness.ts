@@ -1,10 +1,4 @@
-import {
-  enclosingFunction,
-  isFunction,
-  moduleOf,
-  type OwnDecorator,
-  ownDecorator,
-} from '../flow/decorators.ts';
+import { enclosingFunction, isFunction, type OwnDecorator, ownDecorator } from '../flow/decorators.ts';
 import { factsOf } from '../flow/facts.ts';
 import { CLIENT_METHODS, type Flow } from '../flow/flow.ts';
 import { microdotOf } from '../flow/microdot.ts';
@@ -142,7 +136,7 @@ export class Asyncness {
 
   /** What makes a function, with so many of its decorators (from the innermost), a coroutine function. */
   #layers(node: FunctionDef, count: number): 'own' | 'decorated' | null {
-    const module = moduleOf(this.#flow, node);
+    const module = this.#flow.program.moduleOf(node);
     const decorators = [...node.decorator_list].reverse().slice(0, count);
     for (const decorator of decorators) {
       if (module === null) break;

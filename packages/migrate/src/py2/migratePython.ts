@@ -13,6 +13,7 @@ import { migrateOtherFile } from './files/otherFiles.ts';
 import { writeExtra } from './imports/extra.ts';
 import { rewriteImports } from './imports/rewrite.ts';
 import { joinTryImports } from './imports/tryImport.ts';
+import { relevantFiles } from './relevant.ts';
 import { RULES } from './rules.ts';
 import { removeStatements } from './statements.ts';
 import { vendoredModule } from './vendored.ts';
@@ -48,10 +49,10 @@ function migrateOthers(
 
 function programOf(project: Project, result: ProjectMigration): Program {
   const modules = new Map<string, PythonModule>();
-  const sources = [...project.files].filter(([file]) => file.endsWith('.py'));
-  // Nothing is migrated where nothing mentions Microdot.
-  if (!sources.some(([, source]) => source.includes('microdot'))) return new Program(modules);
+  const sources = new Map([...project.files].filter(([file]) => file.endsWith('.py')));
+  const relevant = relevantFiles(sources);
   for (const [file, source] of sources) {
+    if (!relevant.has(file)) continue;
     const copy = vendoredModule(file, source);
     if (copy !== null) {
       result.vendored.set(file, copy);

@@ -78,9 +78,8 @@ function elsewhere(
   base: Pick<KeySetting, 'module' | 'call' | 'key'>,
   mounted: ReadonlySet<Binding>,
 ): KeySetting[] {
-  const made = [...flow.program.modules.values()].flatMap((module) => madeIn(flow, module, mounted));
-  const near = made.filter(({ module }) => module === base.module);
-  const found = near.length > 0 ? near : made;
+  const near = madeIn(flow, base.module, mounted);
+  const found = near.length > 0 ? near : madeAnywhere(flow, mounted);
   const nowhere = { ...base, apps: [], behind: null };
   if (found.length === 0) return [{ ...nowhere, problem: 'no application was found' }];
   // In one file each of several gets the key; which of several files is meant cannot be told.
@@ -101,6 +100,17 @@ interface Made {
   module: PythonModule;
   target: Expression;
   statement: Statement;
+}
+
+const made = new WeakMap<Flow, Made[]>();
+
+function madeAnywhere(flow: Flow, mounted: ReadonlySet<Binding>): Made[] {
+  let found = made.get(flow);
+  if (found === undefined) {
+    found = [...flow.program.modules.values()].flatMap((module) => madeIn(flow, module, mounted));
+    made.set(flow, found);
+  }
+  return found;
 }
 
 // Where a module makes applications: `app = Microdot()`, `self.app = Microdot()`.

@@ -14,7 +14,7 @@ export function moduleFile(
   if (path === '') return null;
   for (let depth = folders.length; depth >= 0; depth--) {
     const found = fileAt(files, folders.slice(0, depth), path);
-    if (found !== null && found !== from) return found;
+    if (found !== null) return found;
   }
   return fileAt(files, ['src'], path);
 }

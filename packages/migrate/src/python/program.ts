@@ -3,7 +3,7 @@ import { bindingsOf } from './bindings.ts';
 import { moduleFile } from './moduleFile.ts';
 import type { PythonModule } from './parse.ts';
 import type { Binding, Definition, Scope } from './scopes.ts';
-import type { Expression, ImportFrom } from './tree.ts';
+import type { Attribute, Expression, ImportFrom, Name, Node } from './tree.ts';
 
 /** What an expression stands for. */
 export type Meaning =
@@ -12,10 +12,15 @@ export type Meaning =
   | { kind: 'module'; module: PythonModule }
   | { kind: 'definition'; module: PythonModule; binding: Binding; definition: Definition };
 
+const NOTHING: readonly Meaning[] = [];
+
 /** Modules that belong together, and what names mean across them. */
 export class Program {
   readonly modules: ReadonlyMap<string, PythonModule>;
   readonly failures: ReadonlyMap<string, MigrateError>;
+  readonly #meanings = new Map<Expression, readonly Meaning[]>();
+  readonly #imported = new Map<string, PythonModule | null>();
+  readonly #roots: ReadonlyMap<Node, PythonModule>;
 
   constructor(
     modules: ReadonlyMap<string, PythonModule>,
@@ -23,19 +28,37 @@ export class Program {
   ) {
     this.modules = modules;
     this.failures = failures;
+    this.#roots = new Map([...modules.values()].map((module) => [module.tree, module]));
+  }
+
+  /** The module that a node is in. */
+  moduleOf(node: Node): PythonModule | null {
+    let root = node;
+    while (root.parent !== null) root = root.parent;
+    return this.#roots.get(root) ?? null;
   }
 
   /** All that a name or an attribute may stand for: more than one where branches define it differently. */
-  meaningsOf(module: PythonModule, expression: Expression): Meaning[] {
+  meaningsOf(module: PythonModule, expression: Expression): readonly Meaning[] {
+    if (expression.nodeType !== 'Name' && expression.nodeType !== 'Attribute') return NOTHING;
+    let found = this.#meanings.get(expression);
+    if (found === undefined) {
+      found = this.#findMeanings(module, expression);
+      this.#meanings.set(expression, found);
+    }
+    return found;
+  }
+
+  #findMeanings(module: PythonModule, expression: Name | Attribute): readonly Meaning[] {
     if (expression.nodeType === 'Name') {
       const binding = bindingsOf(module).resolve(expression);
       if (binding !== null) return this.#ofBinding(module, binding, new Set());
       return this.#ofStars(module, bindingsOf(module).scope, expression.id, new Set());
     }
-    if (expression.nodeType !== 'Attribute') return [];
-    return this.meaningsOf(module, expression.value).flatMap((meaning) =>
-      this.#attribute(meaning, expression.attr),
-    );
+    const owners = this.meaningsOf(module, expression.value);
+    return owners.length === 0
+      ? NOTHING
+      : owners.flatMap((meaning) => this.#attribute(meaning, expression.attr));
   }
 
   /** What a module has by a name. */
@@ -50,8 +73,16 @@ export class Program {
 
   /** The module of the program that an import names, if it is one. */
   imported(from: PythonModule, dotted: string, level: number): PythonModule | null {
-    const file = moduleFile(this.modules, from.file, dotted, level);
-    return file === null ? null : (this.modules.get(file) ?? null);
+    const folder = from.file.slice(0, from.file.lastIndexOf('/') + 1);
+    const key = `${folder}:${level}:${dotted}`;
+    let found = this.#imported.get(key);
+    if (found === undefined) {
+      const file = moduleFile(this.modules, from.file, dotted, level);
+      found = file === null ? null : (this.modules.get(file) ?? null);
+      this.#imported.set(key, found);
+    }
+    // A file does not import itself, under whatever name it has.
+    return found === from && level === 0 ? null : found;
   }
 
   #ofBinding(module: PythonModule, binding: Binding, seen: Set<Binding | PythonModule>): Meaning[] {

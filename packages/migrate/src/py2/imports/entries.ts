@@ -1,4 +1,7 @@
+import { factsOf } from '../../flow/facts.ts';
 import { bindingsOf } from '../../python/bindings.ts';
+import type { PythonModule } from '../../python/parse.ts';
+import type { Program } from '../../python/program.ts';
 import type { Alias, Import, ImportFrom } from '../../python/tree.ts';
 import { type MicrodotName, MODULES, microdotName } from '../../tables/modules.ts';
 import { fateOf, starNames } from '../../tables/symbols.ts';
@@ -117,18 +120,28 @@ function starEntries(context: FileContext, module: string): Wanted[] {
 }
 
 function isImportedElsewhere(context: FileContext, name: string): boolean {
-  const { program } = context.flow;
-  for (const other of program.modules.values()) {
-    if (other === context.module) continue;
-    for (const binding of bindingsOf(other).all) {
-      for (const definition of binding.definitions) {
-        if (definition.kind !== 'from' || definition.node.name !== name) continue;
-        const { module = '', level = 0 } = definition.statement;
-        if (program.imported(other, module, level) === context.module) return true;
-      }
+  return importsFrom(context.flow.program).get(context.module)?.has(name) ?? false;
+}
+
+const imports = new WeakMap<Program, Map<PythonModule, Set<string>>>();
+
+// What the files of a program import from each other.
+function importsFrom(program: Program): Map<PythonModule, Set<string>> {
+  let found = imports.get(program);
+  if (found !== undefined) return found;
+  found = new Map();
+  for (const module of program.modules.values()) {
+    for (const statement of factsOf(module).imports) {
+      if (statement.nodeType !== 'ImportFrom') continue;
+      const owner = program.imported(module, statement.module ?? '', statement.level ?? 0);
+      if (owner === null) continue;
+      const names = found.get(owner) ?? new Set();
+      for (const alias of statement.names) names.add(alias.name);
+      found.set(owner, names);
     }
   }
-  return false;
+  imports.set(program, found);
+  return found;
 }
 
 // A name of 1.x that another file of the program imports, and that goes from there.

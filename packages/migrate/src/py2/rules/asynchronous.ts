@@ -1,4 +1,5 @@
 import { factsOf } from '../../flow/facts.ts';
+import type { PythonModule } from '../../python/parse.ts';
 import type { Call, Node } from '../../python/tree.ts';
 import type { FileContext, Rule } from '../context.ts';
 import { isTestMethod } from '../testCases.ts';
@@ -16,10 +17,8 @@ export const asynchronous: Rule = {
       if (LIFECYCLE.has(node.name) && isTestMethod(context.flow, node))
         renameLifecycle(context, node.start, node.name);
     }
-    for (const [list, { module: owner }] of inOrder(asyncness.lists))
-      if (owner === module) bracket(context, list);
-    for (const [call, { module: owner, how, reason }] of inOrder(asyncness.calls)) {
-      if (owner !== module) continue;
+    for (const [list] of inOrder(asyncness.lists, module)) bracket(context, list);
+    for (const [call, { how, reason }] of inOrder(asyncness.calls, module)) {
       if (how === 'run') runCall(context, call);
       else awaitCall(context, call);
       if (reason === 'decorated' && context.flow.callees(module, call).length > 0)
@@ -38,8 +37,13 @@ export const asynchronous: Rule = {
 };
 
 // Of two calls that begin at the same place the outer one is first, and so is what is put before it.
-function inOrder<N extends Node, V>(nodes: ReadonlyMap<N, V>): [N, V][] {
-  return [...nodes].sort(([a], [b]) => a.start - b.start || b.end - a.end);
+function inOrder<N extends Node, V extends { module: PythonModule }>(
+  nodes: ReadonlyMap<N, V>,
+  module: PythonModule,
+): [N, V][] {
+  return [...nodes]
+    .filter(([, value]) => value.module === module)
+    .sort(([a], [b]) => a.start - b.start || b.end - a.end);
 }
 
 const LIFECYCLE: ReadonlyMap<string, string> = new Map([

@@ -1,7 +1,7 @@
 import { factsOf } from '../../flow/facts.ts';
 import { bindingsOf } from '../../python/bindings.ts';
 import type { Binding, Scope } from '../../python/scopes.ts';
-import type { Call, Expression, Statement } from '../../python/tree.ts';
+import type { Attribute, Call, Expression, Name, Statement } from '../../python/tree.ts';
 import { type FileContext, type Rule, rootName } from '../context.ts';
 import { isTopLevel, type KeySetting, sessionPlan } from '../sessionPlan.ts';
 import { statementOf } from '../statements.ts';
@@ -13,7 +13,8 @@ const GUIDE = 'sessions';
 export const sessions: Rule = {
   name: NAME,
   run(context) {
-    const calls = callsOf(context);
+    const uses = usesOf(context);
+    const calls = uses.flatMap(({ call, name }) => (call === null ? [] : [{ call, name }]));
     const holder = new Holder(
       context,
       calls.some(({ call, name }) => needsHolder(context, call, name)),
@@ -24,7 +25,7 @@ export const sessions: Rule = {
       if (name === 'update_session') update(context, call, holder);
       if (name === 'delete_session') remove(context, call, holder);
     }
-    handOver(context, new Set(calls.map(({ call }) => call.func)));
+    for (const { expression, call, name } of uses) if (call === null) handOver(context, expression, name);
     noteSecret(context);
   },
 };
@@ -36,16 +37,11 @@ const FUNCTIONS: readonly string[] = [
   'set_session_secret_key',
 ];
 
-function callsOf(context: FileContext): { call: Call; name: string }[] {
-  return factsOf(context.module).calls.flatMap((call) => {
-    const name = nameOf(context, call.func);
-    return name === null ? [] : [{ call, name }];
+function usesOf(context: FileContext): { expression: Name | Attribute; call: Call | null; name: string }[] {
+  return context.uses('microdot_session').flatMap(({ symbol, expression, call }) => {
+    const name = symbol.slice('microdot_session.'.length);
+    return FUNCTIONS.includes(name) ? [{ expression, call, name }] : [];
   });
-}
-
-function nameOf(context: FileContext, expression: Expression): string | null {
-  const [module, name = ''] = context.symbol(expression)?.split('.') ?? [];
-  return module === 'microdot_session' && FUNCTIONS.includes(name) ? name : null;
 }
 
 /** The `Session` of the application, for what has no session of its own at hand. */
@@ -232,25 +228,19 @@ const AS_VALUES: ReadonlyMap<string, string> = new Map([
 ]);
 
 // A function that is handed over as a value goes on as one of the application's own.
-function handOver(context: FileContext, called: ReadonlySet<Expression>): void {
-  const { all, free } = bindingsOf(context.module);
-  const names = [...all.flatMap(({ references }) => references), ...free];
-  for (const expression of [...names, ...factsOf(context.module).attributes]) {
-    const name = called.has(expression) ? null : nameOf(context, expression);
-    if (name === null) continue;
-    markReplaced(context, expression);
-    const code = AS_VALUES.get(name);
-    if (code !== undefined) {
-      const own = expression.nodeType === 'Name' ? expression.id : name;
-      context.imports.helpers.set(own, code.replace(name, own));
-      if (context.text(expression) !== own) context.replace(NAME, expression, own);
-    }
-    context.note(NAME, expression, {
-      message: `${name} is used as a value here. In Microdot 2 a session has methods of its own.`,
-      suggestion: 'Session(app, secret_key=...), session.save(), session.delete()',
-      guide: GUIDE,
-    });
+function handOver(context: FileContext, expression: Name | Attribute, name: string): void {
+  markReplaced(context, expression);
+  const code = AS_VALUES.get(name);
+  if (code !== undefined) {
+    const own = expression.nodeType === 'Name' ? expression.id : name;
+    context.imports.helpers.set(own, code.replace(name, own));
+    if (context.text(expression) !== own) context.replace(NAME, expression, own);
   }
+  context.note(NAME, expression, {
+    message: `${name} is used as a value here. In Microdot 2 a session has methods of its own.`,
+    suggestion: 'Session(app, secret_key=...), session.save(), session.delete()',
+    guide: GUIDE,
+  });
 }
 
 function noteKey(context: FileContext, { call, key }: KeySetting, problem: string): void {

@@ -1,5 +1,3 @@
-import { factsOf } from '../../flow/facts.ts';
-import { microdotOf } from '../../flow/microdot.ts';
 import { bindingsOf } from '../../python/bindings.ts';
 import type { Attribute, Call, Expression, Keyword, Name } from '../../python/tree.ts';
 import { MODULES } from '../../tables/modules.ts';
@@ -11,57 +9,27 @@ const NAME = 'templates';
 export const templates: Rule = {
   name: NAME,
   run(context) {
-    const called = new Set<Expression>();
-    for (const call of factsOf(context.module).calls) {
-      const use = useOf(context, call.func);
-      if (use === null) continue;
-      const done =
-        use.name === 'init_templates'
-          ? initialize(context, call, use.module)
-          : render(context, call, use.module);
-      if (done) called.add(call.func);
-    }
-    for (const expression of uses(context)) {
-      const use = called.has(expression) ? null : useOf(context, expression);
-      if (use !== null) handOver(context, expression, use);
+    for (const module of ['microdot_jinja', 'microdot_utemplate']) {
+      for (const { symbol, expression, call } of context.uses(module)) {
+        const target = MODULES.get(module) ?? '';
+        const name = symbol.slice(module.length + 1);
+        if (name !== 'render_template' && name !== 'init_templates') continue;
+        if (call !== null && name === 'init_templates') initialize(context, call, target);
+        else if (call === null || !render(context, call, target))
+          handOver(context, expression, { name, module: target });
+      }
     }
   },
 };
 
-interface Use {
+interface Handed {
   name: string;
   /** The module of 2.x. */
   module: string;
 }
 
-function useOf(context: FileContext, expression: Expression): Use | null {
-  const found = microdotOf(context.flow.program, context.module, expression);
-  const name = found?.path.length === 1 ? found.path[0] : undefined;
-  if (found === null || (found.module !== 'microdot_jinja' && found.module !== 'microdot_utemplate'))
-    return null;
-  if (name !== 'render_template' && name !== 'init_templates') return null;
-  return { name, module: MODULES.get(found.module) ?? '' };
-}
-
-function uses(context: FileContext): (Name | Attribute)[] {
-  const { all, free } = bindingsOf(context.module);
-  return [
-    ...all.flatMap(({ references }) => references),
-    ...free,
-    ...factsOf(context.module).attributes,
-  ].filter(
-    (each) =>
-      !(
-        each.parent?.nodeType === 'Attribute' &&
-        each.nodeType === 'Name' &&
-        useOf(context, each.parent) !== null
-      ),
-  );
-}
-
-function initialize(context: FileContext, call: Call, module: string): boolean {
+function initialize(context: FileContext, call: Call, module: string): void {
   context.replace(NAME, call.func, `${context.imports.replacing(call.func, module, 'Template')}.initialize`);
-  return true;
 }
 
 function render(context: FileContext, call: Call, module: string): boolean {
@@ -125,7 +93,7 @@ function commaIn(text: string): number {
 }
 
 // A function that is handed over as a value goes on as one of the application's own.
-function handOver(context: FileContext, expression: Name | Attribute, { name, module }: Use): void {
+function handOver(context: FileContext, expression: Name | Attribute, { name, module }: Handed): void {
   const Template = context.imports.replacing(expression, module, 'Template');
   const root = rootName(expression);
   const binding = root === null ? null : bindingsOf(context.module).resolve(root);

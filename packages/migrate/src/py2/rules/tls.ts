@@ -1,5 +1,3 @@
-import { factsOf } from '../../flow/facts.ts';
-import { bindingsOf } from '../../python/bindings.ts';
 import type { Assign, Call, Expression } from '../../python/tree.ts';
 import { type FileContext, type Rule, rootName } from '../context.ts';
 import { isAloneOnLine, statementOf } from '../statements.ts';
@@ -11,17 +9,10 @@ const SYMBOL = 'microdot_ssl.create_ssl_context';
 export const tls: Rule = {
   name: NAME,
   run(context) {
-    const called = new Set<Expression>();
-    for (const call of factsOf(context.module).calls) {
-      if (context.symbol(call.func) !== SYMBOL) continue;
-      called.add(call.func);
-      noteBytes(context, call);
-      if (!assigned(context, call) && !hoisted(context, call)) helper(context, call.func);
-    }
-    const { all, free } = bindingsOf(context.module);
-    const names = [...all.flatMap(({ references }) => references), ...free];
-    for (const expression of [...names, ...factsOf(context.module).attributes]) {
-      if (!called.has(expression) && context.symbol(expression) === SYMBOL) helper(context, expression);
+    for (const { symbol, expression, call } of context.uses('microdot_ssl')) {
+      if (symbol !== SYMBOL) continue;
+      if (call !== null) noteBytes(context, call);
+      if (call === null || !(assigned(context, call) || hoisted(context, call))) helper(context, expression);
     }
   },
 };

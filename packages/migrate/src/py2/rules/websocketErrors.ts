@@ -1,4 +1,4 @@
-import { enclosingFunction, isFunction, moduleOf } from '../../flow/decorators.ts';
+import { enclosingFunction, isFunction } from '../../flow/decorators.ts';
 import { factsOf } from '../../flow/facts.ts';
 import { walk } from '../../python/fields.ts';
 import type { PythonModule } from '../../python/parse.ts';
@@ -86,7 +86,7 @@ function receives(
       for (const { node } of context.flow.callees(module, each)) {
         if (seen.has(node)) continue;
         seen.add(node);
-        const owner = moduleOf(context.flow, node);
+        const owner = context.flow.program.moduleOf(node);
         if (owner !== null && mentionsSocket(context, owner, node)) {
           found ||= receives(context, owner, node.body, seen);
         }
