@@ -80,7 +80,10 @@ function emitProject(project: Project, modules: readonly PythonModule[], migrati
   }
   for (const [name, names] of out.stubs) write(`src/stubs/${stubPath(name)}.ts`, stubModule(name, names));
   if (out.helpers.size > 0) write('src/python.ts', pythonHelpers(out.helpers));
-  const entry = entryModule(program) ?? out.served;
+  const entry =
+    entryModule(program) ??
+    out.served ??
+    [...program.modules.values()].find((module) => !out.imported.has(module));
   write('package.json', packageJson(out.packages, entry ? modulePath(entry.path) : 'index', project));
   write('tsconfig.json', tsconfig());
 }

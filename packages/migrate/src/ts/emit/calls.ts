@@ -8,7 +8,7 @@ import { needsAwait } from './awaits.ts';
 import { emitBuiltin } from './builtins.ts';
 import type { Emitter } from './emitter.ts';
 import { emitLibraryCall } from './library.ts';
-import { emitMethod } from './methods.ts';
+import { emitMethod, listMethod, textMethod } from './methods.ts';
 import { emitMicrodotCall } from './microdot.ts';
 import { camelCase } from './names.ts';
 import { namedProperty } from './properties.ts';
@@ -117,10 +117,32 @@ function mapping(e: Emitter, node: Call): Js {
   return object([...spread, ...named]);
 }
 
+/** Methods that text alone has, and lists alone. */
+const TEXT_ALONE = new Set(
+  'strip lstrip rstrip title capitalize zfill ljust rjust center splitlines partition rpartition rsplit isdigit isalpha isalnum isspace isupper islower isnumeric isdecimal removeprefix removesuffix casefold encode'.split(
+    ' ',
+  ),
+);
+const LIST_ALONE = new Set(['extend', 'insert', 'sort', 'reverse', 'appendleft', 'popleft']);
+
+function isOwnMethod(e: Emitter, name: string): boolean {
+  return [...e.program.classes.values()].some((info) => info.methods.has(name));
+}
+
 /** Methods of values of unknown type that mean the same in both languages, and those that every dictionary or text has. */
 function untypedMethod(e: Emitter, func: Attribute, node: Call): Js {
   const self = e.present(func.value);
   const args = new Arguments(e, node);
+  // A class of the project has its own idea of it.
+  if (isOwnMethod(e, func.attr)) return call(member(self, camelCase(func.attr)), untypedArguments(e, node));
+  if (TEXT_ALONE.has(func.attr)) {
+    const known = textMethod(e, func, args);
+    if (known) return known;
+  }
+  if (LIST_ALONE.has(func.attr)) {
+    const known = listMethod(e, func, args);
+    if (known) return known;
+  }
   switch (func.attr) {
     case 'get':
       return call(e.py('get'), [self, ...args.all(undefined, 'default')]);
@@ -136,9 +158,6 @@ function untypedMethod(e: Emitter, func: Attribute, node: Call): Js {
       return call(e.py('setDefault'), [self, ...args.all()]);
     case 'append':
       return call(member(self, 'push'), args.all());
-    case 'strip':
-      if (node.args.length === 0) return call(member(self, 'trim'), []);
-      break;
     case 'split':
       return call(e.py('split'), [self, ...args.all('sep', 'maxsplit')]);
     case 'upper':
@@ -149,6 +168,18 @@ function untypedMethod(e: Emitter, func: Attribute, node: Call): Js {
       return call(member(self, func.attr === 'startswith' ? 'startsWith' : 'endsWith'), args.all());
     case 'replace':
       return call(member(self, 'replaceAll'), args.all());
+    case 'clear':
+      return call(e.py('clear'), [self]);
+    case 'remove':
+      return call(e.py('remove'), [self, args.value(0)]);
+    case 'count':
+      return call(e.py('count'), [self, args.value(0)]);
+    case 'index':
+      return call(e.py('indexOf'), [self, args.value(0)]);
+    case 'discard':
+      return call(member(self, 'delete'), [args.value(0)]);
+    case 'copy':
+      return call(primary('structuredClone'), [self]);
     case 'decode':
       return call(member(primary('new TextDecoder()'), 'decode'), [self]);
     case 'update':

@@ -35,12 +35,13 @@ export function emitClass(w: Writer, node: ClassDef): Doc[] {
     ...methods,
   ];
   const binding = e.module.bindings.scopeOf(node).names.get(node.name);
-  const head = `${w.isModule && binding && e.out.exported.has(binding) ? 'export ' : ''}class ${e.names.get(node.name)}${parent} `;
+  const name = e.names.get(node.name);
   const inner = body.flatMap((part, i): Doc[] => (i === 0 ? [part] : [HARD, HARD, part]));
-  return [
-    ...docComment(docstring(node)),
-    body.length === 0 ? `${head}{}` : [head, '{', indent([HARD, ...inner]), HARD, '}'],
-  ];
+  const written: Doc = body.length === 0 ? '{}' : ['{', indent([HARD, ...inner]), HARD, '}'];
+  const isHoisted = binding !== undefined && w.declarations.isHoisted(binding);
+  const isExported = w.isModule && binding !== undefined && e.out.exported.has(binding);
+  const [before, after] = isHoisted ? [`${name} = `, ';'] : [isExported ? 'export ' : '', ''];
+  return [...docComment(docstring(node)), [`${before}class ${name}${parent} `, written, after]];
 }
 
 function baseName(e: Emitter, base: Expression): string {

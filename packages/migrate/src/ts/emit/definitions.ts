@@ -43,6 +43,10 @@ function emitDecorated(w: Writer, info: FunctionInfo, decorators: readonly Decor
 function declaration(w: Writer, info: FunctionInfo): Doc {
   const { e } = w;
   const node = info.node as FunctionDef;
+  const binding = e.module.bindings.scopeOf(node).names.get(node.name);
+  if (binding && w.declarations.isHoisted(binding)) {
+    return [e.names.get(node.name), ' = ', functionExpression(w, info, parameterList(e, info)).doc, ';'];
+  }
   const { generic, parameters, result } = signature(w, info);
   const isAsync = isAsyncHere(e, info);
   const head = `${isAsync ? 'async ' : ''}function${info.isGenerator ? '*' : ''} ${e.names.get(node.name)}${generic}${parameters}${result} `;

@@ -2,6 +2,7 @@ import { walk } from '../../python/fields.ts';
 import type { FunctionDef, Statement } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
 import { returnedFunction } from '../infer/decorators.ts';
+import { fallsThrough } from '../infer/never.ts';
 import { block, type Js, LEVEL } from '../js.ts';
 import { allParameters, type FunctionInfo, positional } from '../program.ts';
 import { bodyWaits } from './awaits.ts';
@@ -165,13 +166,19 @@ export function functionLines(w: Writer, info: FunctionInfo): Doc[] {
   try {
     const declarations = new Declarations((binding) => e.program.bindingType(binding).atoms.length > 1);
     const body = withoutDocstring(node.body);
-    declarations.plan(body, e.module.bindings.scopeWithin(node).names.values());
+    declarations.plan(body, [...e.module.bindings.scopeWithin(node).names.values()]);
     const lines = w.within(declarations).lines(body, node.end);
-    return [...missingKeywords(e, info), ...lines];
+    return [...missingKeywords(e, info), ...lines, ...lastReturn(e, info, body)];
   } finally {
     e.fn = fn;
     e.narrowed = narrowed;
   }
+}
+
+/** Where the end is reached of a function that returns something elsewhere, it returns `None`. */
+function lastReturn(e: Emitter, info: FunctionInfo, body: readonly Statement[]): Doc[] {
+  if (info.isHandler || info.isNever || info.isGenerator || info.returns.is('none')) return [];
+  return fallsThrough(e.program, body) ? ['return null;'] : [];
 }
 
 /** `kwargs` of a wrapper that looks into them. */

@@ -27,6 +27,11 @@ export function iterable(e: Emitter, node: Expression): Js {
       break;
     default:
   }
+  const isList =
+    node.nodeType === 'Call' &&
+    node.func.nodeType === 'Attribute' &&
+    /^(items|keys|values|split)$/.test(node.func.attr);
+  if (isList && !atom) return value();
   return call(e.py('iterate'), [value()]);
 }
 

@@ -212,6 +212,16 @@ const timedelta: Library = (_e, args) => {
 
 const now: Library = () => primary('new Date()');
 
+/** Where a module lies, with the files beside it: those were copied, and the module is in `dist`. */
+function ownFolder(e: Emitter, node: Expression): Js | undefined {
+  if (node.nodeType === 'Call' && /path\.(abspath|realpath)$/.test(e.source(node.func)))
+    return ownFolder(e, node.args[0] as Expression);
+  if (node.nodeType !== 'Name' || node.id !== '__file__') return undefined;
+  const folders = e.module.path.split('/').slice(0, -1);
+  const path = ['..', ...folders.map(() => '..'), ...folders].join('/');
+  return call(e.use('node:path', 'join'), [primary('import.meta.dirname'), text(path)]);
+}
+
 /** `json.dumps(...)`: what Python writes with spaces, JavaScript writes without; that is the same JSON. */
 const dumps: Library = (e, args) => {
   const value = args.value(0, 'obj');
@@ -324,11 +334,8 @@ const CALLS: Readonly<Record<string, Library>> = {
   'os.getpid': () => primary('process.pid'),
   'os.path.join': (e, args) => call(e.use('node:path', 'join'), args.all()),
   'os.path.basename': (e, args) => call(e.use('node:path', 'basename'), args.all()),
-  'os.path.dirname': (e, args) => {
-    const node = args.get(0) as Expression;
-    if (node.nodeType === 'Name' && node.id === '__file__') return primary('import.meta.dirname');
-    return call(e.use('node:path', 'dirname'), args.all());
-  },
+  'os.path.dirname': (e, args) =>
+    ownFolder(e, args.get(0) as Expression) ?? call(e.use('node:path', 'dirname'), args.all()),
   'os.path.abspath': (e, args) => call(e.use('node:path', 'resolve'), args.all()),
   'os.path.realpath': (e, args) => call(e.use('node:path', 'resolve'), args.all()),
   'os.path.normpath': (e, args) => call(e.use('node:path', 'normalize'), args.all()),

@@ -14,6 +14,8 @@ import { annotationType } from './annotations.ts';
 import { bindTarget } from './assign.ts';
 import { inferExpression } from './expressions.ts';
 import { inferFunction } from './functions.ts';
+import { isGuarded } from './guards.ts';
+import { fallsThrough, findNever, isNeverCall } from './never.ts';
 import { classType, functionType, moduleType } from './objects.ts';
 
 /** Where a node is: what inference has to know of it. */
@@ -37,6 +39,7 @@ export class Inference {
 
   run(): void {
     this.#settle();
+    findNever(this.program);
     // What nothing was found out about may be anything, and so may all that it flows into.
     this.#isClosed = true;
     this.#closeVariables();
@@ -73,7 +76,9 @@ export class Inference {
   expression(node: Expression, place: Place): Type {
     const type = this.program.typeOf(node);
     type.take(inferExpression(this, node, place));
-    if (this.#isClosed && type.isEmpty) type.take(plain('any'));
+    const isUnknown =
+      this.#isClosed && type.isEmpty && !(node.nodeType === 'Call' && isNeverCall(this.program, node));
+    if (isUnknown) type.take(plain('any'));
     return type;
   }
 
@@ -146,7 +151,9 @@ export class Inference {
       case 'Return': {
         if (!place.fn) return;
         const type = node.value ? this.expression(node.value, place) : plain('none');
-        place.fn.returns.take(type);
+        const isSure =
+          node.value && type.isOptional && isGuarded(this.program, place.module, node, node.value);
+        place.fn.returns.take(isSure ? type.present : type);
         return;
       }
       case 'Try':
@@ -190,6 +197,8 @@ export class Inference {
       if (value) this.expression(value, place);
     inferFunction(this, info, place);
     this.statements(node.body, { module: place.module, fn: info });
+    if (this.#isClosed && !info.isNever && !info.isGenerator && fallsThrough(this.program, node.body))
+      info.returns.take(plain('none'));
     const binding = place.module.bindings.scopeOf(node).names.get(node.name);
     if (binding && !info.owner)
       this.program.bindingType(binding).take(this.once(node, 'function', () => functionType(info)));
