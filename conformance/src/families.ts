@@ -7,6 +7,7 @@ import { replayMultipart } from './multipart.ts';
 import { replayPatterns } from './patterns.ts';
 import { type Replay, replayWith } from './replay.ts';
 import { replaySSEFrames } from './sseFrames.ts';
+import { replayJinja } from './templates/jinja.ts';
 
 /**
  * How each family is replayed. A package that comes brings `extensions/NAME.ts` with what its vectors build, and
@@ -26,4 +27,5 @@ export const families: Readonly<Record<string, Replay | undefined>> = {
   csrf: replayWith(cors, csrf),
   multipart: replayMultipart,
   sse_frames: replaySSEFrames,
+  jinja: replayJinja,
 };

@@ -93,10 +93,18 @@ export interface VectorResponse {
   readonly base64?: string;
 }
 
-/** Reads the vectors of a family; `undefined` where the folder has none. */
+/** Reads the vectors of a family, those of templates from a folder of their own; `undefined` where there are none. */
 export async function readFamily(folder: string, family: string): Promise<VectorFile | undefined> {
+  const text = (await read(folder, family)) ?? (await read(join(folder, 'templates'), family));
+  if (text === undefined) return undefined;
+  const file: VectorFile | readonly VectorCase[] = JSON.parse(text);
+  // The files of templates are lists of cases, without applications.
+  return Array.isArray(file) ? { cases: file } : (file as VectorFile);
+}
+
+async function read(folder: string, family: string): Promise<string | undefined> {
   try {
-    return JSON.parse(await readFile(join(folder, `${family}.json`), 'utf8'));
+    return await readFile(join(folder, `${family}.json`), 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -1,0 +1,122 @@
+import type { Node } from '../nunjucks.ts';
+import type { ForNode, SymbolNode } from '../syntax/nodes.ts';
+import { looksBackOnly, needsLoop, some, storedNames } from './analysis.ts';
+import { FunctionFrame, type Scope } from './scope.ts';
+import { StatementCompiler } from './statementCompiler.ts';
+
+/** Writes loops: over lists, and over what comes in while the page goes out. */
+export class LoopCompiler extends StatementCompiler {
+  /** The labels of the loops that are open, for `break` and `continue`. */
+  readonly #labels: string[] = [];
+
+  compileForLoop(node: Node, scope: Scope): void {
+    const loop = node as ForNode;
+    this.mark(node);
+    const values = this.strict(loop.iter, scope);
+    if (loop.isRecursive) this.#writeRecursive(loop, values, scope);
+    else this.#writeLoop(loop, values, scope);
+    this.forgetLine();
+  }
+
+  /** A function that runs the loop on any values, and that `loop(...)` within it calls. */
+  #writeRecursive(node: ForNode, values: string, scope: Scope): void {
+    const frame = new FunctionFrame(scope.frame);
+    const name = this.unique('r');
+    const outer = this.isSilent;
+    this.isSilent = false;
+    const code = this.writeFunction(`const ${name}=function*(values,depth,out)`, frame, '', () =>
+      this.#writeLoop(node, 'values', scope.enter(frame), name),
+    );
+    this.isSilent = outer;
+    this._emitLine(`${code};`);
+    if (this.isSilent) return;
+    this.guard(() => this.delegate((text) => `${name}(${values},0,${text})`));
+  }
+
+  #writeLoop(node: ForNode, values: string, scope: Scope, recursive?: string): void {
+    const { target, filter, body, else_ } = node;
+    const hasLoop = recursive !== undefined || needsLoop([body]);
+    // What is to come is known only when all of it has been filtered.
+    const isFilteredFirst = filter !== null && hasLoop && !looksBackOnly([body]);
+    const source = isFilteredFirst ? this.#writeFilter(node, values, scope) : values;
+    // Jinja takes a loop for empty until the end of a round was reached.
+    const isCut = else_ && some([body], isControl) ? this.temporary(scope) : undefined;
+    if (isCut) this._emitLine(`${isCut}=false;`);
+    const cursor = this.unique('c');
+    const depth = recursive === undefined ? '0' : 'depth';
+    const again =
+      recursive === undefined
+        ? ''
+        : `,(values)=>renderedText(R,${recursive}(values,depth+1,""),${this.escapes})`;
+    const made = hasLoop ? `new Loop(${source},${depth}${again})` : `new Cursor(${source})`;
+    this.#writeRounds(cursor, made, (label) => {
+      const inner = scope.enter();
+      if (hasLoop) inner.declare('loop', { js: cursor, isLazy: false });
+      this.#takeItem(target, cursor, inner);
+      if (filter && !isFilteredFirst) {
+        this._emitLine(`if(!${this.truth(filter, inner)}){${cursor}.skip();continue ${label};}`);
+      }
+      this.declareStored(storedNames([body]), inner);
+      this.forgetLine();
+      this.compileWithin(body, inner);
+      if (isCut) this._emitLine(`${isCut}=true;`);
+      this.flush();
+    });
+    if (else_) {
+      this._emitLine(`if(${isCut ? `!${isCut}` : `${cursor}.index0<0`}){`);
+      this.forgetLine();
+      this.body(else_, scope);
+      this._emitLine('}');
+    }
+  }
+
+  /** The values that a filter lets through, as a list. */
+  #writeFilter({ target, filter }: ForNode, values: string, scope: Scope): string {
+    const list = this.temporary(scope);
+    const cursor = this.unique('c');
+    this._emitLine(`${list}=[];`);
+    this.#writeRounds(cursor, `new Cursor(${values})`, () => {
+      const inner = scope.enter();
+      this.#takeItem(target, cursor, inner);
+      this._emitLine(`if(${this.truth(filter as Node, inner)})${list}.push(${cursor}.item);`);
+    });
+    return list;
+  }
+
+  #writeRounds(cursor: string, made: string, round: (label: string) => void): void {
+    const label = this.unique('L');
+    this.#labels.push(label);
+    this._emitLine(`const ${cursor}=${made};try{`);
+    this._emitLine(`${label}:while(${cursor}.step()||${cursor}.isLive&&${this.wait(`${cursor}.pull()`)}){`);
+    if (this.options.countIterations) this._emitLine('R.countIteration();');
+    round(label);
+    this._emitLine(`}}finally{if(${cursor}.isLive&&isT(T=${cursor}.close()))yield T;}`);
+    this.#labels.pop();
+  }
+
+  #takeItem(target: Node, cursor: string, scope: Scope): void {
+    if (target.typename === 'Symbol') {
+      const js = this.unique('v');
+      this._emitLine(`let ${js}=${this.wait(`${cursor}.item`)};`);
+      scope.declare((target as SymbolNode).value, { js, isLazy: false });
+      return;
+    }
+    const item = this.unique('t');
+    this._emitLine(`const ${item}=${this.wait(`${cursor}.item`)};`);
+    this.declareTarget(target, scope);
+    this.assign(target, item, scope);
+  }
+
+  compileBreak(): void {
+    this._emitLine(`break ${this.#labels.at(-1)};`);
+  }
+
+  compileContinue(): void {
+    this.flush();
+    this._emitLine(`continue ${this.#labels.at(-1)};`);
+  }
+}
+
+function isControl({ typename }: Node): boolean {
+  return typename === 'Break' || typename === 'Continue';
+}

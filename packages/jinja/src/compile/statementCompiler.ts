@@ -1,0 +1,374 @@
+import type { Node, NodeList } from '../nunjucks.ts';
+import type {
+  AssignBlockNode,
+  AssignNode,
+  AutoescapeNode,
+  CallBlockNode,
+  CallExtensionNode,
+  CallNode,
+  ConditionNode,
+  FilterBlockNode,
+  MacroNode,
+  NamespaceTargetNode,
+  SymbolNode,
+  TransNode,
+  ValueNode,
+  WithNode,
+} from '../syntax/nodes.ts';
+import { storedNames, usesName } from './analysis.ts';
+import { describe, ExpressionCompiler } from './expressionCompiler.ts';
+import { FunctionFrame, type Scope } from './scope.ts';
+import { quote } from './writer.ts';
+
+/** Writes what is no loop and no other template: output, conditions, assignments, macros, and blocks of text. */
+export class StatementCompiler extends ExpressionCompiler {
+  /** Code that prints is left out: the template shows what its parent shows. */
+  protected isSilent = false;
+
+  compileNodeList({ children }: NodeList, scope: Scope): void {
+    for (const child of children) this.compile(child, scope);
+  }
+
+  compileRoot(node: NodeList, scope: Scope): void {
+    this.compileNodeList(node, scope);
+  }
+
+  compileOutput({ children }: NodeList, scope: Scope): void {
+    if (this.isSilent) return;
+    this.guard(() => {
+      for (const child of children) this.#print(child, scope);
+    });
+  }
+
+  #print(node: Node, scope: Scope): void {
+    if (node.typename === 'TemplateData') {
+      const { value } = node as ValueNode<string>;
+      if (value !== '') this.append(quote(value));
+      return;
+    }
+    this.mark(node);
+    if (this.printInStep(node, scope)) return;
+    if (this.isSimple(node, scope)) this.append(this.printed(this.strict(node, scope), node));
+    else {
+      // On its own, as text must not be read before a value that is waited for.
+      const t = this.temporary(scope);
+      this._emitLine(`${t}=${this.strict(node, scope)};`);
+      this.append(this.printed(t, node));
+    }
+  }
+
+  /** Prints what is a rendering itself without collecting it first, if it is one. */
+  protected printInStep(_node: Node, _scope: Scope): boolean {
+    return false;
+  }
+
+  /** Runs output where the template may turn out to extend another. */
+  protected guard(write: () => void): void {
+    write();
+  }
+
+  protected printed(code: string, node: Node): string {
+    const value = this.options.undefined === 'debug' ? `shown(${code},${quote(describe(node))})` : code;
+    const checked = this.options.checkOutput ? `R.checked(${value})` : value;
+    if (this.escaping === undefined) return `(ctx.autoescape?toHtml:toText)(${checked})`;
+    return `${this.escaping ? 'toHtml' : 'toText'}(${checked})`;
+  }
+
+  /** Text that a template has made: markup, unless nothing is escaped here. */
+  protected safe(code: string): string {
+    if (this.escaping === undefined) return `(ctx.autoescape?markup(${code}):${code})`;
+    return this.escaping ? `markup(${code})` : code;
+  }
+
+  protected get escapes(): string {
+    return this.escaping === undefined ? 'ctx.autoescape' : String(this.escaping);
+  }
+
+  /** A body with a scope of its own. */
+  protected body(nodes: NodeList, scope: Scope): void {
+    const inner = scope.enter();
+    this.declareStored(storedNames([nodes]), inner);
+    this.compileWithin(nodes, inner);
+  }
+
+  /** A body that is a scope: a condition around it says nothing about what is in it, for Jinja. */
+  protected compileWithin(nodes: NodeList, inner: Scope): void {
+    const outer = this.conditions;
+    this.conditions = 0;
+    this.compile(nodes, inner);
+    this.conditions = outer;
+  }
+
+  compileIf({ cond, body, else_ }: ConditionNode, scope: Scope): void {
+    this.mark(cond);
+    this.conditions++;
+    this._emitLine(`if(${this.truth(cond, scope)}){`);
+    this.compile(body, scope);
+    this.forgetLine();
+    if (else_) {
+      this._emitLine('}else{');
+      this.compile(else_, scope);
+      this.forgetLine();
+    }
+    this.conditions--;
+    this._emitLine('}');
+  }
+
+  /** nunjucks' `switch`: the first case that is the same value, and through to the next where a case is empty. */
+  compileSwitch(node: Node, scope: Scope): void {
+    const { expr, cases } = node as unknown as { expr: Node; cases: { cond: Node; body: NodeList }[] };
+    const otherwise = (node as unknown as { default: NodeList | null }).default;
+    this.mark(expr);
+    this._emitLine(`switch(${this.expression(expr, scope)}){`);
+    for (const { cond, body } of cases) {
+      this._emitLine(`case ${this.expression(cond, scope)}:`);
+      this.forgetLine();
+      this.compile(body, scope);
+      if (body.children.length > 0) this._emitLine('break;');
+    }
+    if (otherwise) {
+      this._emitLine('default:');
+      this.forgetLine();
+      this.compile(otherwise, scope);
+    }
+    this._emitLine('}');
+    this.forgetLine();
+  }
+
+  compileAssign(node: Node, scope: Scope): void {
+    const { target, value } = node as AssignNode;
+    this.mark(node);
+    if (target.typename === 'Symbol') {
+      this.store((target as SymbolNode).value, this.expression(value, scope), scope);
+    } else {
+      const t = this.temporary(scope);
+      this._emitLine(`${t}=${this.expression(value, scope)};`);
+      this.assign(target, t, scope);
+    }
+  }
+
+  /** Gives a value, which must be a variable, to a name or to several. */
+  protected assign(target: Node, value: string, scope: Scope): void {
+    if (target.typename === 'Symbol') this.store((target as SymbolNode).value, value, scope);
+    else if (target.typename === 'NamespaceTarget') {
+      const { name, attribute } = target as NamespaceTargetNode;
+      const namespace = this.expression({ ...target, typename: 'Symbol', value: name } as SymbolNode, scope);
+      this._emitLine(`setAttribute(${namespace},${quote(attribute)},${value});`);
+    } else {
+      const { children } = target as NodeList;
+      const list = this.unique('t');
+      this._emitLine(`const ${list}=unpack(${value},${children.length});`);
+      children.forEach((child, i) => {
+        const part = this.unique('t');
+        this._emitLine(`const ${part}=${this.wait(`${list}[${i}]`)};`);
+        this.assign(child, part, scope);
+      });
+    }
+  }
+
+  protected store(name: string, code: string, scope: Scope, isImported = false): void {
+    const { js } = this.variable(name, scope);
+    this._emitLine(`${js}=${code};`);
+    if (scope.isTop) this._emitLine(`ctx.set(${quote(name)},${js}${isImported ? ',true' : ''});`);
+  }
+
+  compileAssignBlock(node: Node, scope: Scope): void {
+    const { target, filter, body } = node as AssignBlockNode;
+    this.mark(node);
+    const text = this.captureText(body, scope);
+    const t = this.temporary(scope);
+    this.captured = this.safe(text);
+    this._emitLine(`${t}=${filter ? this.expression(filter, scope) : this.captured};`);
+    this.assign(target, t, scope);
+  }
+
+  compileFilterBlock(node: Node, scope: Scope): void {
+    if (this.isSilent) return;
+    const { filter, body } = node as FilterBlockNode;
+    this.mark(node);
+    this.captured = this.safe(this.captureText(body, scope));
+    const t = this.temporary(scope);
+    this._emitLine(`${t}=${this.expression(filter, scope)};`);
+    this.guard(() => this.append(this.printed(t, filter)));
+  }
+
+  /** The variable that the text of a body is captured in. */
+  protected captureText(body: NodeList, scope: Scope): string {
+    const outer = { buffer: this.buffer, isSilent: this.isSilent };
+    const buffer = this.temporary(scope);
+    this._emitLine(`${buffer}="";{`);
+    this.buffer = buffer;
+    this.isSilent = false;
+    this.body(body, scope);
+    Object.assign(this, outer);
+    this._emitLine('}');
+    return buffer;
+  }
+
+  compileWith(node: Node, scope: Scope): void {
+    const { targets, values, body } = node as WithNode;
+    this.mark(node);
+    const inner = scope.enter();
+    this._emitLine('{');
+    const computed = values.map((value) => {
+      const t = this.unique('t');
+      this._emitLine(`const ${t}=${this.expression(value, scope)};`);
+      return t;
+    });
+    targets.forEach((target, i) => {
+      this.declareTarget(target, inner);
+      this.assign(target, computed[i] as string, inner);
+    });
+    this.declareStored(storedNames([body]), inner);
+    this.compileWithin(body, inner);
+    this._emitLine('}');
+    this.forgetLine();
+  }
+
+  /** Declares the names of a target, which are about to get their values. */
+  protected declareTarget(target: Node, scope: Scope): void {
+    if (target.typename === 'Symbol') {
+      const js = this.unique('v');
+      this._emitLine(`let ${js};`);
+      scope.declare((target as SymbolNode).value, { js, isLazy: false });
+    } else for (const part of (target as NodeList).children) this.declareTarget(part, scope);
+  }
+
+  compileAutoescape(node: Node, scope: Scope): void {
+    const { value, body } = node as AutoescapeNode;
+    this.mark(node);
+    const outer = this.escaping;
+    const before = this.unique('t');
+    const isConstant = value.typename === 'Literal';
+    this._emitLine(`{const ${before}=ctx.autoescape;`);
+    this._emitLine(`ctx.autoescape=${this.truth(value, scope)};try{`);
+    this.escaping = isConstant ? Boolean((value as ValueNode<unknown>).value) : undefined;
+    this.body(body, scope);
+    this.escaping = outer;
+    this._emitLine(`}finally{ctx.autoescape=${before};}}`);
+    this.forgetLine();
+  }
+
+  compileDo(node: Node, scope: Scope): void {
+    this.mark(node);
+    this._emitLine(`${this.expression((node as ValueNode<Node>).value, scope)};`);
+  }
+
+  compileMacroBlock(node: Node, scope: Scope): void {
+    const { name, params, defaults, body } = node as MacroNode;
+    this.mark(node);
+    this.store(name, this.macro(name, params, defaults, body, scope), scope);
+  }
+
+  /** A function that renders a body with arguments. */
+  protected macro(
+    name: string,
+    params: readonly string[],
+    defaults: readonly Node[],
+    body: NodeList,
+    scope: Scope,
+  ): string {
+    const frame = new FunctionFrame(scope.frame);
+    const inner = scope.enter(frame);
+    const nodes = [body, ...defaults];
+    const [usesCaller, usesKwargs, usesVarargs] = ['caller', 'kwargs', 'varargs'].map(
+      (extra) => !params.includes(extra) && usesName(nodes, extra),
+    );
+    const names = params.map(() => this.unique('v'));
+    const outer = this.isSilent;
+    this.isSilent = false;
+    const code = this.writeFunction(
+      `function*(R,extras${names.map((js) => `,${js}`).join('')})`,
+      frame,
+      'let out="";',
+      () => {
+        params.forEach((param, i) => {
+          const js = names[i] as string;
+          const fallback = defaults[i - (params.length - defaults.length)];
+          this._emitLine(
+            `if(${js}===MISSING)${js}=${fallback ? this.expression(fallback, inner) : 'undefined'};`,
+          );
+          inner.declare(param, { js, isLazy: false });
+        });
+        const extras = { caller: usesCaller, kwargs: usesKwargs, varargs: usesVarargs };
+        for (const [extra, isUsed] of Object.entries(extras)) {
+          if (!isUsed) continue;
+          const js = this.unique('v');
+          this._emitLine(`let ${js}=extras.${extra};`);
+          inner.declare(extra, { js, isLazy: false });
+        }
+        this.declareStored(storedNames([body]), inner);
+        this.compile(body, inner);
+      },
+    );
+    this.isSilent = outer;
+    const shape = JSON.stringify({ name, params, usesCaller, usesKwargs, usesVarargs });
+    return `makeMacro(R,${this.escapes},${shape},${code})`;
+  }
+
+  compileCallBlock(node: Node, scope: Scope): void {
+    if (this.isSilent) return;
+    const { call, params, defaults, body } = node as CallBlockNode;
+    this.mark(node);
+    const t = this.temporary(scope);
+    const caller = `["caller"]:${this.macro('caller', params, defaults, body, scope)}`;
+    this._emitLine(`${t}=${this.call(call, scope, [caller])};`);
+    this.guard(() => this.append(this.printed(t, call)));
+  }
+
+  compileTrans(node: Node, scope: Scope): void {
+    if (this.isSilent) return;
+    const { call, variables, isNewStyle } = node as TransNode;
+    this.mark(node);
+    const pairs = variables.map(([name, value]) => {
+      const t = this.temporary(scope);
+      this._emitLine(`${t}=${this.expression(value, scope)};`);
+      // The number that decides about the plural is one of the variables, and computed once.
+      this.computed.set(value, t);
+      return `[${quote(name)}]:${t}`;
+    });
+    const t = this.temporary(scope);
+    const code = this.call(call as CallNode, scope, isNewStyle ? pairs : []);
+    this._emitLine(`${t}=${code};`);
+    if (!isNewStyle) {
+      const message = this.safe(`toText(${t})`);
+      this._emitLine(
+        `${t}=${pairs.length > 0 ? `modulo(${message},{__proto__:null,${pairs.join(',')}})` : message};`,
+      );
+    }
+    this.guard(() => this.append(this.printed(t, call)));
+  }
+
+  compileCallExtension(node: CallExtensionNode, scope: Scope): void {
+    this.#callExtension(node, scope, false);
+  }
+
+  compileCallExtensionAsync(node: CallExtensionNode, scope: Scope): void {
+    this.#callExtension(node, scope, true);
+  }
+
+  /** A tag of others: its method gets the context, the arguments of the tag, and functions that render what is within it. */
+  #callExtension(node: CallExtensionNode, scope: Scope, isAsync: boolean): void {
+    if (this.isSilent) return;
+    const { extName, prop, args, contentArgs, autoescape } = node;
+    const { list, keywords } = this.arguments(args ?? ({ children: [] } as unknown as NodeList), scope);
+    const bodies = contentArgs.map((content) => {
+      if (!content) return 'null';
+      const frame = new FunctionFrame(scope.frame);
+      return `contentOf(R,${this.writeFunction('function*()', frame, 'let out="";', () =>
+        this.body({ ...content, typename: 'NodeList', children: [content] } as NodeList, scope.enter(frame)),
+      )})`;
+    });
+    const t = this.temporary(scope);
+    const extension = `ctx.env.getExtension(${quote(extName)})`;
+    const values = ['ctx', ...list, ...(keywords ? [keywords] : []), ...bodies];
+    this._emitLine(
+      isAsync
+        ? `${t}=${this.wait(`fromCallback(${extension}[${quote(prop)}],${extension},[${values.join(',')}])`)};`
+        : `${t}=${this.wait(`${extension}[${quote(prop)}](${values.join(',')})`)};`,
+    );
+    this.guard(() =>
+      this.append(autoescape === false ? `printRaw(${t})` : `printOther(${t},${this.escapes})`),
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import type { Run } from './run.ts';
+
+/**
+ * What the code of a template is: a generator that adds text to what it is given, and returns it. It yields text that is long enough
+ * to go out, and what has to be waited for, whose value comes back; the text before that is in `run.pending`.
+ */
+export type Rendering = Generator<string | PromiseLike<unknown>, string, unknown>;
+
+/** All the text of a rendering; a promise of it only where something had to be waited for. */
+export function collect(run: Run, rendering: Rendering): string | Promise<string> {
+  let text = '';
+  for (let step = rendering.next(); ; step = rendering.next()) {
+    if (step.done) return text + step.value;
+    if (typeof step.value === 'string') text += step.value;
+    else return collectLater(run, rendering, text + takePending(run), step.value);
+  }
+}
+
+/** At once: by the time that the wait is over, another part of the page may have put its own there. */
+function takePending(run: Run): string {
+  const text = run.pending;
+  run.pending = '';
+  return text;
+}
+
+async function collectLater(
+  run: Run,
+  rendering: Rendering,
+  start: string,
+  first: PromiseLike<unknown>,
+): Promise<string> {
+  let text = start;
+  let awaited = first;
+  for (;;) {
+    let step = await settle(rendering, awaited);
+    while (!step.done && typeof step.value === 'string') {
+      text += step.value;
+      step = rendering.next();
+    }
+    if (step.done) return text + step.value;
+    awaited = step.value as PromiseLike<unknown>;
+    text += takePending(run);
+  }
+}
+
+/** Waits, and goes on with what comes of it. */
+async function settle(
+  rendering: Rendering,
+  awaited: PromiseLike<unknown>,
+): Promise<IteratorResult<string | PromiseLike<unknown>, string>> {
+  let value: unknown;
+  try {
+    value = await awaited;
+  } catch (error) {
+    return rendering.throw(error);
+  }
+  return rendering.next(value);
+}

@@ -1,0 +1,94 @@
+import type { AnyFunction, TagExtension } from '../nunjucks.ts';
+import { BlockTable, type Renderer } from './blocks.ts';
+import { collect } from './collect.ts';
+import type { RenderContext } from './context.ts';
+import { TemplateModule } from './module.ts';
+import type { Run } from './run.ts';
+import { isThenable } from './values.ts';
+
+/** What the code of a template gives when it is run. */
+export interface Compiled {
+  readonly root: Renderer;
+  readonly blocks: Readonly<Record<string, Renderer>>;
+  /** The names that it asks its context for. */
+  readonly free: readonly string[];
+  /** It includes or extends others, and so may ask for any name. */
+  readonly isOpen: boolean;
+}
+
+/** What a template needs of its environment. */
+export interface TemplateHost {
+  readonly undefined: 'default' | 'strict' | 'chainable' | 'debug';
+  readonly globals: Readonly<Record<string, unknown>>;
+  readonly filters: Readonly<Record<string, AnyFunction>>;
+  readonly tests: Readonly<Record<string, AnyFunction>>;
+  getExtension(name: string): TagExtension | undefined;
+  /** @throws TemplateNotFound */
+  loadProgram(name: unknown, parent: string, run: Run): Program | PromiseLike<Program>;
+}
+
+/** A template that is ready to run. */
+export class Program {
+  readonly name: string;
+  readonly host: TemplateHost;
+  readonly autoescape: boolean;
+  readonly root: Renderer;
+  readonly blocks: BlockTable;
+  readonly #free: readonly string[];
+  readonly #isOpen: boolean;
+  #module: TemplateModule | PromiseLike<TemplateModule> | undefined;
+
+  constructor(name: string, host: TemplateHost, autoescape: boolean, compiled: Compiled) {
+    this.name = name;
+    this.host = host;
+    this.autoescape = autoescape;
+    this.root = compiled.root;
+    this.#free = compiled.free;
+    this.#isOpen = compiled.isOpen;
+    this.blocks = new BlockTable(
+      new Map(Object.entries(compiled.blocks).map(([name, block]) => [name, [block]])),
+    );
+  }
+
+  /**
+   * What the template exports. It is made once: for all who import it without their context, and for those whose context has
+   * nothing that it asks for.
+   */
+  import(
+    run: Run,
+    context: RenderContext,
+    locals: Readonly<Record<string, unknown>> | null,
+  ): TemplateModule | PromiseLike<TemplateModule> {
+    if (locals !== null && this.#sees(context, locals)) return makeModule(this, run, context, locals);
+    if (this.#module) return this.#module;
+    const made = makeModule(this, run, context, null);
+    this.#module = made;
+    if (isThenable(made)) {
+      made.then(
+        (module) => {
+          this.#module = module as TemplateModule;
+        },
+        () => {
+          this.#module = undefined;
+        },
+      );
+    }
+    return made;
+  }
+
+  #sees(context: RenderContext, locals: Readonly<Record<string, unknown>>): boolean {
+    return this.#isOpen || this.#free.some((name) => Object.hasOwn(locals, name) || context.has(name));
+  }
+}
+
+function makeModule(
+  program: Program,
+  run: Run,
+  importer: RenderContext,
+  locals: Readonly<Record<string, unknown>> | null,
+): TemplateModule | PromiseLike<TemplateModule> {
+  const context = importer.enter(run, program, locals);
+  const finish = (text: string): TemplateModule => new TemplateModule(program.name, text, context.exports());
+  const text = collect(run, program.root(context, ''));
+  return isThenable(text) ? (text as PromiseLike<string>).then(finish) : finish(text as string);
+}

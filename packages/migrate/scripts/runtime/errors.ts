@@ -1,0 +1,101 @@
+import type { Untyped } from './untyped.ts';
+
+/** Python's `KeyError`: the key is `args[0]`, and in quotes in the message. */
+export class KeyError extends Error {
+  readonly args: readonly unknown[];
+
+  constructor(...args: unknown[]) {
+    super(args.length === 1 && typeof args[0] === 'string' ? `'${args[0]}'` : args.map(String).join(', '));
+    this.args = args;
+  }
+}
+
+/** Python's `IndexError`. */
+export class IndexError extends Error {}
+
+/** Python's `LookupError`, which is every `KeyError` and `IndexError`. */
+export class LookupError extends Error {
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof KeyError || error instanceof IndexError;
+  }
+}
+
+/** Python's `ValueError`; what `JSON.parse` throws is one too. */
+export class ValueError extends Error {
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return (
+      error instanceof SyntaxError || Object.prototype.isPrototypeOf.call(ValueError.prototype, Object(error))
+    );
+  }
+}
+
+/** Python's `ZeroDivisionError`. */
+export class ZeroDivisionError extends Error {}
+
+/** Python's `RuntimeError`. */
+export class RuntimeError extends Error {}
+
+/** Python's `NotImplementedError`. */
+export class NotImplementedError extends RuntimeError {}
+
+/** Python's `AssertionError`. */
+export class AssertionError extends Error {}
+
+/** Python's `StopIteration`. */
+export class StopIteration extends Error {}
+
+/** Python's `OSError`: what Node throws for files and sockets, and what a WebSocket throws that has ended. */
+export class OSError extends Error {
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    if (!(error instanceof Error)) return false;
+    return (
+      'syscall' in error ||
+      error.name === 'WebSocketError' ||
+      Object.prototype.isPrototypeOf.call(OSError.prototype, error)
+    );
+  }
+}
+
+/** Python's `FileNotFoundError`. */
+export class FileNotFoundError extends OSError {
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return (
+      (error as { code?: unknown } | null)?.code === 'ENOENT' ||
+      Object.prototype.isPrototypeOf.call(FileNotFoundError.prototype, Object(error))
+    );
+  }
+}
+
+/** Python's `FileExistsError`. */
+export class FileExistsError extends OSError {
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return (
+      (error as { code?: unknown } | null)?.code === 'EEXIST' ||
+      Object.prototype.isPrototypeOf.call(FileExistsError.prototype, Object(error))
+    );
+  }
+}
+
+/** Python's `PermissionError`. */
+export class PermissionError extends OSError {
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    const code = (error as { code?: unknown } | null)?.code;
+    return (
+      code === 'EACCES' ||
+      code === 'EPERM' ||
+      Object.prototype.isPrototypeOf.call(PermissionError.prototype, Object(error))
+    );
+  }
+}
+
+/** The text of an error, as Python's `str()` has it. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What Python keeps as the `args` of an exception. */
+export function argsOf(error: unknown): Untyped[] {
+  const args = (error as { args?: Untyped[] }).args;
+  if (args) return args;
+  return (error as Error).message === '' ? [] : [(error as Error).message];
+}

@@ -1,0 +1,160 @@
+import type { Attribute, Call } from '../../python/tree.ts';
+import type { Doc } from '../doc.ts';
+import { call, type Js, js, LEVEL, member, newOf, object, primary, wrap } from '../js.ts';
+import { type ClassInfo, type FunctionInfo, methodOf } from '../program.ts';
+import { Arguments, argumentsFor } from './arguments.ts';
+import { isAwait } from './await.ts';
+import { needsAwait } from './awaits.ts';
+import { emitBuiltin } from './builtins.ts';
+import type { Emitter } from './emitter.ts';
+import { emitLibraryCall } from './library.ts';
+import { emitMethod } from './methods.ts';
+import { emitMicrodotCall } from './microdot.ts';
+import { camelCase } from './names.ts';
+import { namedProperty } from './properties.ts';
+import { emitWrappedCall } from './wrappers.ts';
+
+/** A call, with `await` in front where it has to be waited for here. */
+export function emitCall(e: Emitter, node: Call, isLoose: boolean): Js {
+  const value = emitPlainCall(e, node, isLoose);
+  if (!needsAwait(e.program, node) || isAwait(value)) return value;
+  return js(['await ', wrap(value, LEVEL.unary)], LEVEL.unary);
+}
+
+function emitPlainCall(e: Emitter, node: Call, isLoose: boolean): Js {
+  const { func } = node;
+  if (isSuperInit(func)) return call(primary('super'), superArguments(e, node));
+  const wrapped = emitWrappedCall(e, node);
+  if (wrapped) return wrapped;
+  for (const atom of e.type(func).atoms) {
+    if (atom.kind !== 'named') continue;
+    const owner = atom.owner as FunctionInfo | ClassInfo | { kind?: undefined } | null;
+    if (owner?.kind === 'function') return call(callee(e, node, owner), argumentsFor(e, owner, node));
+    if (owner?.kind === 'class') return construct(e, owner, node);
+    if (owner) continue;
+    const args = new Arguments(e, node);
+    const known =
+      emitMicrodotCall(e, atom.name, args, isLoose) ??
+      emitBuiltin(e, atom.name, args) ??
+      emitLibraryCall(e, atom.name, args);
+    if (known) return known;
+    if (/^builtins\./.test(atom.name)) return e.refuse();
+    return unknownCall(e, node);
+  }
+  if (func.nodeType === 'Attribute') {
+    const known = emitMethod(e, func, new Arguments(e, node), isLoose);
+    if (known) return known;
+    return untypedMethod(e, func, node);
+  }
+  return call(e.expression(func), untypedArguments(e, node));
+}
+
+function callee(e: Emitter, node: Call, owner: FunctionInfo): Js {
+  if (node.func.nodeType !== 'Attribute' || !owner.owner) return e.expression(node.func);
+  if (
+    node.func.value.nodeType === 'Call' &&
+    node.func.value.func.nodeType === 'Name' &&
+    node.func.value.func.id === 'super'
+  ) {
+    return member(primary('super'), camelCase(node.func.attr));
+  }
+  return member(e.present(node.func.value), camelCase(node.func.attr));
+}
+
+function isSuperInit(func: Call['func']): boolean {
+  return (
+    func.nodeType === 'Attribute' &&
+    func.attr === '__init__' &&
+    func.value.nodeType === 'Call' &&
+    func.value.func.nodeType === 'Name' &&
+    func.value.func.id === 'super'
+  );
+}
+
+function superArguments(e: Emitter, node: Call): Js[] {
+  const cls = e.fn?.owner;
+  const init = cls?.bases.map((base) => methodOf(base, '__init__')).find((found) => found);
+  return init ? argumentsFor(e, init, node) : new Arguments(e, node).all();
+}
+
+function construct(e: Emitter, owner: ClassInfo, node: Call): Js {
+  const init = methodOf(owner, '__init__');
+  const target = e.expression(node.func);
+  if (init) return newOf(target, argumentsFor(e, init, node));
+  if (owner.isDataclass && node.keywords.length > 0) {
+    const names = owner.node.body.flatMap((statement) =>
+      statement.nodeType === 'AnnAssign' && statement.target.nodeType === 'Name' ? statement.target.id : [],
+    );
+    const args = new Arguments(e, node);
+    return newOf(target, args.all(...names));
+  }
+  return newOf(target, new Arguments(e, node).all());
+}
+
+/** A call of something of which nothing is known: arguments in their order, those by name as an object behind them. */
+function unknownCall(e: Emitter, node: Call): Js {
+  const target = e.expression(node.func);
+  const name =
+    node.func.nodeType === 'Attribute' ? node.func.attr : node.func.nodeType === 'Name' ? node.func.id : '';
+  const args = untypedArguments(e, node);
+  return /^[A-Z][a-z]|^[A-Z]+\d/.test(name) ? newOf(target, args) : call(target, args);
+}
+
+function untypedArguments(e: Emitter, node: Call): Js[] {
+  const named = new Arguments(e, node).options();
+  return [...node.args.map((arg) => e.expression(arg)), ...(named ? [named] : [])];
+}
+
+/** What `update(other, key=value)` brings, in one object. */
+function mapping(e: Emitter, node: Call): Js {
+  const spread = node.args.map((arg): Doc => ['...', wrap(e.expression(arg), LEVEL.unary)]);
+  const named = node.keywords.map(
+    ({ arg, value }): Doc =>
+      arg === undefined
+        ? ['...', wrap(e.expression(value), LEVEL.unary)]
+        : namedProperty(arg, wrap(e.expression(value), LEVEL.arrow)),
+  );
+  return object([...spread, ...named]);
+}
+
+/** Methods of values of unknown type that mean the same in both languages, and those that every dictionary or text has. */
+function untypedMethod(e: Emitter, func: Attribute, node: Call): Js {
+  const self = e.present(func.value);
+  const args = new Arguments(e, node);
+  switch (func.attr) {
+    case 'get':
+      return call(e.py('get'), [self, ...args.all(undefined, 'default')]);
+    case 'items':
+      return call(e.py('entries'), [self]);
+    case 'keys':
+      return call(e.py('iterate'), [self]);
+    case 'values':
+      return call(member(call(e.py('entries'), [self]), 'map'), [primary('([, value]) => value')]);
+    case 'pop':
+      return call(e.py('pop'), [self, ...args.all()]);
+    case 'setdefault':
+      return call(e.py('setDefault'), [self, ...args.all()]);
+    case 'append':
+      return call(member(self, 'push'), args.all());
+    case 'strip':
+      if (node.args.length === 0) return call(member(self, 'trim'), []);
+      break;
+    case 'split':
+      return call(e.py('split'), [self, ...args.all('sep', 'maxsplit')]);
+    case 'upper':
+    case 'lower':
+      return call(member(self, func.attr === 'upper' ? 'toUpperCase' : 'toLowerCase'), []);
+    case 'startswith':
+    case 'endswith':
+      return call(member(self, func.attr === 'startswith' ? 'startsWith' : 'endsWith'), args.all());
+    case 'replace':
+      return call(member(self, 'replaceAll'), args.all());
+    case 'decode':
+      return call(member(primary('new TextDecoder()'), 'decode'), [self]);
+    case 'update':
+      if (node.keywords.length === 0) return call(e.py('update'), [self, args.value(0)]);
+      return call(e.py('update'), [self, mapping(e, node)]);
+    default:
+  }
+  return call(member(self, camelCase(func.attr)), untypedArguments(e, node));
+}

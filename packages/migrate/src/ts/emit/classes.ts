@@ -1,0 +1,236 @@
+import { walk } from '../../python/fields.ts';
+import type { AnnAssign, Assign, ClassDef, Expression, FunctionDef, Statement } from '../../python/tree.ts';
+import { type Doc, HARD, indent } from '../doc.ts';
+import { block, LEVEL, wrap } from '../js.ts';
+import { type ClassInfo, type FunctionInfo, isStatic, methodOf } from '../program.ts';
+import { docComment } from './comments.ts';
+import { startOf } from './declare.ts';
+import type { Emitter } from './emitter.ts';
+import { errorName } from './errorNames.ts';
+import { docstring, functionLines, isAsyncHere } from './functions.ts';
+import { camelCase } from './names.ts';
+import { parameterList } from './parameters.ts';
+import type { Writer } from './writer.ts';
+
+/** A class. */
+export function emitClass(w: Writer, node: ClassDef): Doc[] {
+  const { e } = w;
+  const info = e.program.classes.get(node) as ClassInfo;
+  const [base, ...more] = node.bases.filter((each) => e.source(each) !== 'object');
+  if (more.length > 0) return e.refuse();
+  const parent = base ? ` extends ${baseName(e, base)}` : '';
+  const members = [...attributes(e, info), ...(info.isDataclass ? dataclassMembers(e, info) : [])];
+  const methods: Doc[] = [];
+  for (const statement of node.body) {
+    const comments = w.comments.before(startOf(statement));
+    const lines = member(w, info, statement);
+    if (lines.length === 0) continue;
+    const isMethod = statement.nodeType === 'FunctionDef' || statement.nodeType === 'AsyncFunctionDef';
+    if (isMethod)
+      methods.push([...comments, ...lines].flatMap((line, i) => (i === 0 ? [line] : [HARD, line])));
+    else members.push(...comments, ...lines);
+  }
+  const body = [
+    ...(members.length > 0 ? [members.flatMap((line, i) => (i === 0 ? [line] : [HARD, line]))] : []),
+    ...methods,
+  ];
+  const binding = e.module.bindings.scopeOf(node).names.get(node.name);
+  const head = `${w.isModule && binding && e.out.exported.has(binding) ? 'export ' : ''}class ${e.names.get(node.name)}${parent} `;
+  const inner = body.flatMap((part, i): Doc[] => (i === 0 ? [part] : [HARD, HARD, part]));
+  return [
+    ...docComment(docstring(node)),
+    body.length === 0 ? `${head}{}` : [head, '{', indent([HARD, ...inner]), HARD, '}'],
+  ];
+}
+
+function baseName(e: Emitter, base: Expression): string {
+  const atom = e.type(base).single;
+  if (atom?.kind === 'named' && !atom.owner) {
+    if (atom.name.startsWith('builtins.'))
+      return /(Error|Exception)$/.test(atom.name)
+        ? (errorName(e, atom.name.slice(9)).doc as string)
+        : e.refuse();
+    if (!/^microdot\.(HTTPException|Response|Request|Microdot)$/.test(atom.name)) return e.refuse();
+  }
+  return e.expression(base).doc as string;
+}
+
+/** The properties that methods give to `self`, with their types. */
+function attributes(e: Emitter, info: ClassInfo): Doc[] {
+  const own = new Set<string>();
+  const inConstructor = new Set<string>();
+  for (const method of info.methods.values()) {
+    const node = method.node as FunctionDef;
+    const self = node.args.args[0]?.arg;
+    if (isStatic(method)) continue;
+    for (const statement of node.body) {
+      walk(statement, (inner) => {
+        const targets =
+          inner.nodeType === 'Assign'
+            ? inner.targets
+            : inner.nodeType === 'AugAssign' || inner.nodeType === 'AnnAssign'
+              ? [inner.target]
+              : [];
+        for (const target of targets.flatMap((each) => ('elts' in each ? each.elts : [each]))) {
+          if (target.nodeType !== 'Attribute' || target.value.nodeType !== 'Name' || target.value.id !== self)
+            continue;
+          own.add(target.attr);
+          if (node.name === '__init__' && node.body.includes(inner as Statement))
+            inConstructor.add(target.attr);
+        }
+        return true;
+      });
+    }
+  }
+  const declared = new Set(info.node.body.flatMap((statement) => classNames(statement)));
+  const lines: Doc[] = [];
+  for (const name of own) {
+    if (declared.has(name) || info.bases.some((base) => base.attributes.has(name)) || methodOf(info, name))
+      continue;
+    const type = info.attributes.get(name);
+    const mark = inConstructor.has(name) ? '' : '!';
+    lines.push(`${camelCase(name)}${mark}: ${type ? e.printType(type) : 'any'};`);
+  }
+  return lines;
+}
+
+function classNames(statement: Statement): string[] {
+  const targets =
+    statement.nodeType === 'Assign'
+      ? statement.targets
+      : statement.nodeType === 'AnnAssign'
+        ? [statement.target]
+        : [];
+  return targets.flatMap((target) => (target.nodeType === 'Name' ? target.id : []));
+}
+
+/** The fields of a dataclass, and a constructor for them. */
+function dataclassMembers(e: Emitter, info: ClassInfo): Doc[] {
+  const fields = info.node.body.filter(
+    (statement): statement is AnnAssign =>
+      statement.nodeType === 'AnnAssign' && statement.target.nodeType === 'Name',
+  );
+  const nameOf = (field: AnnAssign) => (field.target as { id: string }).id;
+  const typeOf = (field: AnnAssign) => {
+    const type = info.attributes.get(nameOf(field));
+    return type ? e.printType(type) : 'any';
+  };
+  const parameters = fields.map(
+    (field) =>
+      `${camelCase(nameOf(field))}: ${typeOf(field)}${field.value ? ` = ${defaultText(e, field.value)}` : ''}`,
+  );
+  const assignments = fields.map(
+    (field): Doc => `this.${camelCase(nameOf(field))} = ${camelCase(nameOf(field))};`,
+  );
+  const lines = fields.map((field): Doc => `${camelCase(nameOf(field))}: ${typeOf(field)};`);
+  return [...lines, '', [`constructor(${parameters.join(', ')}) `, block(assignments)]];
+}
+
+/** `field(default_factory=list)` is a new list each time, as the default of a parameter is here. */
+function defaultText(e: Emitter, value: Expression): string {
+  if (value.nodeType === 'Call' && /(^|\.)field$/.test(e.source(value.func))) {
+    const factory = value.keywords.find(({ arg }) => arg === 'default_factory')?.value;
+    const known: Readonly<Record<string, string>> = { list: '[]', dict: '{}', set: 'new Set()' };
+    const plain = value.keywords.find(({ arg }) => arg === 'default')?.value;
+    if (plain) return e.expression(plain).doc as string;
+    return (factory && known[e.source(factory)]) ?? e.refuse();
+  }
+  const { doc } = e.expression(value);
+  return typeof doc === 'string' ? doc : e.refuse();
+}
+
+const SPECIAL: Readonly<Record<string, string>> = {
+  __str__: 'toString()',
+  __repr__: 'toString()',
+  __len__: 'get size()',
+  __iter__: '*[Symbol.iterator]()',
+  __eq__: 'equals',
+  __contains__: 'contains',
+  __getitem__: 'getItem',
+  __setitem__: 'setItem',
+  __call__: 'call',
+};
+
+function member(w: Writer, info: ClassInfo, statement: Statement): Doc[] {
+  const { e } = w;
+  switch (statement.nodeType) {
+    case 'FunctionDef':
+    case 'AsyncFunctionDef':
+      return method(w, info, statement);
+    case 'Assign':
+      return statement.targets.map((target) => property(e, info, statement, target));
+    case 'AnnAssign':
+      return info.isDataclass ? [] : [property(e, info, statement, statement.target)];
+    case 'Expr':
+    case 'Pass':
+      return [];
+    default:
+      return e.refuse();
+  }
+}
+
+function property(e: Emitter, info: ClassInfo, statement: Assign | AnnAssign, target: Expression): Doc {
+  if (target.nodeType !== 'Name' || !statement.value) return e.refuse();
+  const type = info.attributes.get(target.id);
+  const printed = type ? e.printType(type) : 'any';
+  const isPlain =
+    ['number', 'string', 'boolean'].includes(printed) && statement.value.nodeType === 'Constant';
+  const keyword = isUsedOnClass(e, info, target.id) ? 'static ' : '';
+  return [
+    keyword,
+    camelCase(target.id),
+    isPlain ? '' : `: ${printed}`,
+    ' = ',
+    wrap(e.expression(statement.value), LEVEL.arrow),
+    ';',
+  ];
+}
+
+/** Whether an attribute is read from the class itself. */
+function isUsedOnClass(e: Emitter, info: ClassInfo, name: string): boolean {
+  let found = false;
+  for (const module of e.program.modules.values()) {
+    walk(module.module.tree, (node) => {
+      if (node.nodeType === 'Attribute' && node.attr === name) {
+        found ||= e.type(node.value).atoms.some((atom) => atom.kind === 'named' && atom.owner === info);
+      }
+      return !found;
+    });
+  }
+  return found;
+}
+
+function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
+  const { e } = w;
+  const fn = e.program.functions.get(node) as FunctionInfo;
+  const doc = docComment(docstring(node));
+  if (node.name === '__init__')
+    return [...doc, [`constructor${parameterList(e, fn)} `, block(constructorLines(w, info, fn))]];
+  const decorators = node.decorator_list.map((decorator) => e.source(decorator));
+  const isGetter = decorators.includes('property');
+  const isSetter = decorators.some((text) => /\.setter$/.test(text));
+  if (decorators.some((text) => !/^(property|staticmethod|classmethod|\w+\.setter)$/.test(text)))
+    return e.refuse();
+  const special = SPECIAL[node.name];
+  if (!special && /^__.*__$/.test(node.name)) return e.refuse();
+  if (node.name === '__repr__' && info.methods.has('__str__')) return [];
+  const lead = `${isStatic(fn) || decorators.includes('classmethod') ? 'static ' : ''}${isAsyncHere(e, fn) ? 'async ' : ''}${isGetter ? 'get ' : isSetter ? 'set ' : ''}${fn.isGenerator && !special ? '*' : ''}`;
+  const head = special?.includes('(') ? special : `${special ?? camelCase(node.name)}${parameterList(e, fn)}`;
+  const override = !isGetter && info.bases.some((base) => methodOf(base, node.name)) ? 'override ' : '';
+  return [...doc, [override, lead, head, ' ', block(iterLines(node, functionLines(w, fn)))]];
+}
+
+/** `__iter__` that returns an iterator goes through it. */
+function iterLines(node: FunctionDef, lines: readonly Doc[]): readonly Doc[] {
+  if (node.name !== '__iter__') return lines;
+  return lines.map((line) =>
+    Array.isArray(line) && line[0] === 'return ' ? ['yield* ', ...(line as Doc[]).slice(1)] : line,
+  );
+}
+
+function constructorLines(w: Writer, info: ClassInfo, fn: FunctionInfo): Doc[] {
+  const lines = functionLines(w, fn);
+  const hasParent = info.bases.length > 0 || info.errorBase !== undefined;
+  const callsSuper = /super\(\)\.__init__|\.__init__\(self/.test(w.e.source(fn.node));
+  return hasParent && !callsSuper ? ['super();', ...lines] : lines;
+}
