@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { createDefaultEsmPreset } from 'ts-jest';
 
 // One configuration for every package: `scripts/test-package.mjs` runs it with the package as `rootDir`.
-// MICRODOT_TARGET=dist runs the same tests on what is published instead of on the sources.
+// MICRODOT_TARGET=dist runs the same tests on what is published instead of on the sources; what is not exported, and a test
+// imports as `../src/x.ts`, stays a source.
 const onDist = process.env.MICRODOT_TARGET === 'dist';
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -29,8 +30,6 @@ export default {
   testEnvironmentOptions: {
     customExportConditions: onDist ? ['node'] : ['@microdot/source', 'node'],
   },
-  // A test of something that is not exported imports it as `../src/x.ts`.
-  moduleNameMapper: onDist ? { '^(?:\\.\\./)+src/(.*)\\.ts$': '<rootDir>/dist/$1.js' } : {},
   reporters: ['default', here('./scripts/jest/reporter.mjs')],
   // Under turbo other packages' tests run beside these.
   maxWorkers: process.env.TURBO_HASH ? '50%' : '100%',

@@ -19,6 +19,11 @@ const STEPS = [
   ],
   ['build', 'build', () => turbo(['run', 'build', '--output-logs=errors-only'])],
   ['packages', 'publint and attw', () => turbo(['run', 'check:pkg', '--output-logs=errors-only'])],
+  [
+    'readmes',
+    'the code in READMEs: types of every block, and the first examples',
+    () => script('check-readmes.mjs'),
+  ],
   ['size', 'size budget', () => script('size.mjs')],
   ['tarballs', 'the tarballs, installed with npm', () => script('check-tarballs.mjs')],
   ['test', 'tests on the sources', () => script('test.mjs')],

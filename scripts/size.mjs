@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-const BUDGET = 7 * 1024;
+const BUDGET = 7000;
 
 const { outputFiles, metafile } = await build({
   stdin: {
@@ -18,6 +18,8 @@ const { outputFiles, metafile } = await build({
   format: 'esm',
   platform: 'neutral',
   target: 'es2023',
+  // Of a file that another imports for nothing: outside node_modules esbuild remarks on it.
+  logOverride: { 'ignored-bare-import': 'silent' },
 });
 
 if (process.argv.includes('--why')) {

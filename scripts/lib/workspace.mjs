@@ -10,6 +10,7 @@ import { root } from './run.mjs';
  * @property {string} [packageManager]
  * @property {Record<string, unknown>} [exports]
  * @property {Record<string, string>} [scripts]
+ * @property {Record<string, string>} [peerDependencies]
  */
 
 /**

@@ -81,6 +81,9 @@ export class Microdot<G = Globals> {
         throw new MicrodotError('INVALID_OPTION', `${name} is not a number from 0 on`);
       }
     }
+    if (logger && !('info' in logger && 'error' in logger)) {
+      throw new MicrodotError('INVALID_OPTION', 'A logger has info() and error()');
+    }
     this.#limits = limits;
     this.logger = logger ?? (globalThis as unknown as { console?: Logger }).console ?? SILENT;
   }
@@ -154,7 +157,7 @@ export class Microdot<G = Globals> {
   mount<H>(subapp: Microdot<H>, { urlPrefix = '', local = false }: MountOptions = {}): void {
     const own = this.#change();
     const sub = subapp as unknown as Microdot<G>;
-    for (const route of sub.#routes) {
+    for (const route of sub.#routes.slice()) {
       this.#routes.push({
         ...route,
         pattern: new URLPattern(urlPrefix + route.pattern.urlPattern),

@@ -5,14 +5,13 @@ import { host } from './host.ts';
 export type Chunk = string | Uint8Array;
 
 /**
- * A body that is pulled, piece by piece, only as fast as the peer reads. Iterators and generators of either kind,
- * async iterables, and Fetch's `ReadableStream`.
+ * A body that is pulled, piece by piece, only as fast as the peer reads. Iterators and generators of either kind, and async
+ * iterables, of which Fetch's `ReadableStream` is one.
  */
 export type StreamBody =
   | Iterator<Chunk, unknown, undefined>
   | AsyncIterator<Chunk, unknown, undefined>
-  | AsyncIterable<Chunk>
-  | { getReader(): unknown };
+  | AsyncIterable<Chunk>;
 
 /** Where the pieces of a streamed body come from. `return` is called when the peer leaves before the end. */
 export interface ChunkSource {
@@ -22,27 +21,11 @@ export interface ChunkSource {
 
 /** True of what is streamed rather than written as JSON: a plain iterable, such as a `Set`, is not. */
 export function isStream(value: object): value is StreamBody {
-  return (
-    typeof (value as Iterator<Chunk>).next === 'function' ||
-    Symbol.asyncIterator in value ||
-    typeof (value as { getReader?: unknown }).getReader === 'function'
-  );
+  return typeof (value as Iterator<Chunk>).next === 'function' || Symbol.asyncIterator in value;
 }
 
 export function openStream(body: StreamBody): ChunkSource {
-  if (Symbol.asyncIterator in body) return body[Symbol.asyncIterator]() as ChunkSource;
-  if ('next' in body) return body as ChunkSource;
-  return readerSource(body.getReader() as StreamReader);
-}
-
-interface StreamReader {
-  read(): Promise<IteratorResult<Chunk, unknown>>;
-  cancel(): Promise<void>;
-}
-
-/** For hosts whose `ReadableStream` is not async iterable. */
-function readerSource(reader: StreamReader): ChunkSource {
-  return { next: () => reader.read(), return: () => reader.cancel() };
+  return (Symbol.asyncIterator in body ? body[Symbol.asyncIterator]() : body) as ChunkSource;
 }
 
 /** @throws MicrodotError `INVALID_CHUNK` where a generator yields anything but strings and bytes. */

@@ -50,7 +50,13 @@ export class BodyStream implements AsyncIterable<Uint8Array> {
       pieces.push(value);
       length += value.length;
     }
-    if (pieces.length > 1) this.#buffer = join(pieces, length);
+    if (pieces.length === 1) return;
+    this.#buffer = new Uint8Array(length);
+    let at = 0;
+    for (const piece of pieces) {
+      this.#buffer.set(piece, at);
+      at += piece.length;
+    }
   }
 
   #take(n: number): Uint8Array {
@@ -58,14 +64,4 @@ export class BodyStream implements AsyncIterable<Uint8Array> {
     this.#buffer = this.#buffer.subarray(n);
     return taken;
   }
-}
-
-function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const joined = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
 }

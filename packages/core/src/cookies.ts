@@ -23,22 +23,27 @@ export interface CookieOptions {
  */
 export function serializeCookie(name: string, value: string, options: CookieOptions): string {
   if (!isToken(name)) refuse(`its name is no token: ${name}`);
-  let cookie = `${name}=${checkPart('value', value)}`;
-  if (options.path) cookie += `; Path=${checkPart('path', options.path)}`;
-  if (options.domain) cookie += `; Domain=${checkPart('domain', options.domain)}`;
-  if (options.expires) cookie += `; Expires=${checkPart('expires', dateText(options.expires))}`;
-  if (options.maxAge !== undefined) {
-    if (!Number.isInteger(options.maxAge)) refuse('its maxAge is not a whole number of seconds');
-    cookie += `; Max-Age=${options.maxAge}`;
-  }
-  if (options.sameSite) {
-    if (options.sameSite === 'None' && !options.secure) refuse("sameSite: 'None' needs secure: true");
-    cookie += `; SameSite=${checkPart('sameSite', options.sameSite)}`;
-  }
-  if (options.secure) cookie += '; Secure';
-  if (options.httpOnly) cookie += '; HttpOnly';
-  if (options.partitioned) cookie += '; Partitioned';
-  return cookie;
+  const { expires, maxAge, sameSite } = options;
+  if (maxAge !== undefined && !Number.isInteger(maxAge))
+    refuse('its maxAge is not a whole number of seconds');
+  if (sameSite === 'None' && !options.secure) refuse("sameSite: 'None' needs secure: true");
+  return [
+    `${name}=${checkPart('value', value)}`,
+    attribute('Path', options.path),
+    attribute('Domain', options.domain),
+    attribute('Expires', typeof expires === 'object' ? expires.toUTCString() : expires),
+    attribute('Max-Age', maxAge?.toString()),
+    attribute('SameSite', sameSite),
+    options.secure && '; Secure',
+    options.httpOnly && '; HttpOnly',
+    options.partitioned && '; Partitioned',
+  ]
+    .filter((part) => part)
+    .join('');
+}
+
+function attribute(name: string, value: string | undefined): string | undefined {
+  return value && `; ${name}=${checkPart(name, value)}`;
 }
 
 const NOT_COOKIE_TEXT = /[^\x20-\x3a\x3c-\x7e]/;
@@ -48,10 +53,6 @@ function checkPart(what: string, text: string): string {
     refuse(`its ${what} must be ASCII without ";" and control characters: try encodeURIComponent()`);
   }
   return text;
-}
-
-function dateText(date: Date | string): string {
-  return typeof date === 'string' ? date : date.toUTCString();
 }
 
 function refuse(message: string): never {
@@ -64,8 +65,7 @@ function refuse(message: string): never {
  */
 export function parseCookies(header: string | undefined): Record<string, string> {
   const cookies: Record<string, string> = Object.create(null);
-  if (header === undefined) return cookies;
-  for (const part of header.split(';')) {
+  for (const part of header?.split(';') ?? []) {
     const pair = part.trim();
     const equals = pair.indexOf('=');
     if (equals < 0) cookies[pair] = '';

@@ -22,10 +22,9 @@ export function dispatch(router: Router, request: Request): Maybe<Response> {
       request.urlPrefix = route.urlPrefix;
       request.subapp = route.subapp;
       request.route = route.handler;
-      const early = runBefore(hooks.before, request, 0);
       const result = andThen(
-        early,
-        (value) => value ?? route.handler(request as never, request.urlArgs as never),
+        runBefore(hooks.before, request, 0),
+        (early) => early ?? route.handler(request as never, request.urlArgs as never),
       );
       return andThen(result, (value) => complete(hooks, request, value));
     },
@@ -60,9 +59,8 @@ function complete(hooks: Hooks, request: Request, result: HandlerResult): Maybe<
   if (hooks.after.length === 0 && request['~afterRequest'] === undefined) return response;
   return andThen(
     andThen(response, (value) => runAfter(hooks.after, request, value, 0)),
-    (value) =>
-      // Read now: a hook may have registered one.
-      request['~afterRequest'] ? runAfter(request['~afterRequest'], request, value, 0) : value,
+    // Read now: a hook may have registered one.
+    (value) => runAfter(request['~afterRequest'] ?? [], request, value, 0),
   );
 }
 
@@ -112,7 +110,7 @@ function notRouted(router: Router, request: Request, method: string): Maybe<Resp
 
 /** A preflight is about a request to come, and so the hooks around the route of that one run (Fetch, CORS protocol). */
 function preflightedRoute(router: Router, request: Request, method: string): Route | undefined {
-  const asked = method === 'OPTIONS' ? request.headers.get('Access-Control-Request-Method') : undefined;
+  const asked = method === 'OPTIONS' && request.headers.get('Access-Control-Request-Method');
   return asked ? router.find(request as unknown as Request<never>, asked.toUpperCase()) : undefined;
 }
 
@@ -175,8 +173,7 @@ function handlerOf(hooks: Hooks, error: unknown): ErrorHandler | undefined {
     typeof level === 'object' && level !== null;
     level = Object.getPrototypeOf(level)
   ) {
-    const handler =
-      Object.hasOwn(level, 'constructor') && find(hooks, (level as object).constructor as never);
+    const handler = find(hooks, level.constructor as never);
     if (handler) return handler;
   }
   // Everything that can be thrown is an error to those who handle all of them: strings, and the errors of other realms.
@@ -205,6 +202,13 @@ const SERVER_ERROR = 'Internal server error';
 
 /** Reports an error that nobody handled, and gives the response of last resort. */
 function logged(request: Request, error: unknown): Response {
-  request.app.logger.error(error, `${request.method} ${request.path}`);
+  report(request, error);
   return new Response(SERVER_ERROR, 500);
+}
+
+/** Tells the log, which is the application's too and may fail: a request that waits for its answer gets one all the same. */
+export function report({ app, method, path }: Request, error: unknown): void {
+  try {
+    app.logger.error(error, `${method} ${path}`);
+  } catch {}
 }

@@ -1,5 +1,18 @@
 import { MIME_TYPES } from './mimeTypes.data.ts';
 
+/** Those of Microdot, to the letter. */
+export const MICRODOT_TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css',
+  gif: 'image/gif',
+  html: 'text/html',
+  jpg: 'image/jpeg',
+  js: 'application/javascript',
+  json: 'application/json',
+  png: 'image/png',
+  txt: 'text/plain',
+  svg: 'image/svg+xml',
+};
+
 let types: Map<string, string> | undefined;
 
 /**
@@ -19,7 +32,7 @@ function parse(): Map<string, string> {
   for (const line of MIME_TYPES.trim().split('\n')) {
     const [name = '', ...extensions] = line.split(' ');
     const type = name.startsWith('text/') ? `${name}; charset=UTF-8` : name;
-    for (const extension of extensions) parsed.set(extension, type);
+    for (const extension of extensions) parsed.set(extension, MICRODOT_TYPES[extension] ?? type);
   }
   return parsed;
 }

@@ -36,8 +36,7 @@ export class MultiDict {
   /** All values of a key, none where it is missing. Microdot's `getlist`. */
   getList<T = string>(key: string, options?: { type?: (value: string) => T }): T[] {
     const values = this.#values.get(key) ?? [];
-    const type = options?.type;
-    return type ? values.map((value) => type(value)) : ([...values] as T[]);
+    return values.map((value) => (options?.type ? options.type(value) : (value as T)));
   }
 
   has(key: string): boolean {

@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { host } from './host.ts';
+import { MICRODOT_TYPES } from './mimeTypes.ts';
+import { Response } from './response.ts';
 
 export * from './index.ts';
 
@@ -18,6 +20,8 @@ Object.assign(host, {
   startServer: async (...args) => (await import('./node/server.ts')).startServer(...args),
   run: async (...args) => (await import('./node/run.ts')).run(...args),
 } satisfies typeof host);
+
+Object.assign(Response.typesMap, MICRODOT_TYPES);
 
 let serveFile: typeof host.serveFile | undefined;
 

@@ -7,7 +7,7 @@ import { Response } from './response.ts';
  * @param location a path, or an absolute `http` or `https` URL. Where it comes from a stranger, check that it is one
  * of your own: an absolute URL passes.
  * @param statusCode 302 by default.
- * @throws MicrodotError `INVALID_REDIRECT` where it has control characters (response splitting), leads to another
+ * @throws MicrodotError `INVALID_REDIRECT` where it has control characters (response splitting) or half a character, leads to another
  * host while it looks like a path (`//evil`, `/\evil`), or has another scheme (`javascript:`).
  */
 export function redirect(location: string, statusCode = 302): Response {
@@ -22,7 +22,7 @@ export function redirect(location: string, statusCode = 302): Response {
 
 /** Browsers take a backslash for a slash, and skip control characters and spaces at the start (URL Standard 4.4). */
 function isSafe(location: string): boolean {
-  if (typeof location !== 'string' || /\p{Cc}|^\s|^[/\\]{2}/u.test(location)) return false;
+  if (typeof location !== 'string' || /[\p{Cc}\p{Surrogate}]|^\s|^[/\\]{2}/u.test(location)) return false;
   return /^https?:\/\/[^/\\]/i.test(location) || !/^[^/?#]*:|^\\/.test(location);
 }
 

@@ -71,7 +71,6 @@ export class Request<out G = Globals> {
   #source: AsyncIterable<Uint8Array> | undefined;
   #stream: BodyStream | undefined;
   #json: unknown;
-  #hasJson = false;
   #form: MultiDict | undefined;
   #files: Record<string, unknown> | undefined;
 
@@ -149,14 +148,8 @@ export class Request<out G = Globals> {
    * @throws HTTPException 400 where it is malformed, 413 where it is larger than `maxBodyLength`.
    */
   get json(): unknown {
-    if (!this.#hasJson && this.#isType('application/json')) {
-      try {
-        this.#json = JSON.parse(this.#text());
-      } catch (error) {
-        throw error instanceof HTTPException ? error : new HTTPException(400, 'Bad request');
-      }
-      this.#hasJson = true;
-    }
+    if (this.#json === undefined && JSON_TYPE.test(this.contentType ?? ''))
+      this.#json = this.#parse(JSON.parse);
     return this.#json;
   }
 
@@ -168,8 +161,8 @@ export class Request<out G = Globals> {
    * more than `maxFields` fields.
    */
   get form(): MultiDict | undefined {
-    if (!this.#form && this.#isType('application/x-www-form-urlencoded')) {
-      this.#form = parseUrlEncoded(this.#text(), this.app.limit('maxFields'));
+    if (!this.#form && FORM_TYPE.test(this.contentType ?? '')) {
+      this.#form = this.#parse((text) => parseUrlEncoded(text, this.app.limit('maxFields')));
     }
     return this.#form;
   }
@@ -194,24 +187,18 @@ export class Request<out G = Globals> {
     this.#files = files;
   }
 
-  #isType(type: string): boolean {
-    const header = this.contentType;
-    if (header === undefined) return false;
-    const end = header.indexOf(';');
-    return (end < 0 ? header : header.slice(0, end)).trim().toLowerCase() === type;
-  }
-
-  #text(): string {
-    if (this.#source)
-      throw new HTTPException(413, 'The body exceeds Request.maxBodyLength: read request.stream');
+  #parse<T>(parse: (text: string) => T): T {
+    if (this.#source) throw new HTTPException(413, 'Beyond Request.maxBodyLength: read request.stream');
     try {
-      return host.decode(this.body);
-    } catch {
-      throw new HTTPException(400, 'Bad request');
+      return parse(host.decode(this.body));
+    } catch (error) {
+      throw error instanceof HTTPException ? error : new HTTPException(400, 'Bad request');
     }
   }
 }
 
+const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
+const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
 const EMPTY: Uint8Array = new Uint8Array(0);
 
 /** Takes scheme and authority off a target in absolute form, which a server must accept (RFC 9112 3.2.2). */

@@ -29,7 +29,7 @@ export class Response {
   /** The `Content-Type` of responses that set none; `; charset=UTF-8` is added unless it names a charset. */
   static defaultContentType = 'text/plain';
 
-  /** Content types by file extension, for `sendFile`, which fills it; what is not here is looked up in the IANA's. */
+  /** Content types by file extension, for `sendFile`; what is not here is looked up in the IANA's. Filled by Node's entry. */
   static readonly typesMap: Record<string, string> = {};
 
   /** The `max-age` of files, in seconds; `null` adds no `Cache-Control`. */
@@ -72,8 +72,8 @@ export class Response {
         'INVALID_BODY',
         `A ${typeof body} is no body: return text, bytes, an object or a stream`,
       );
-    } else if (ArrayBuffer.isView(body) || isStream(body)) {
-      this.body = body as Uint8Array | StreamBody;
+    } else if (isBytes(body) || isStream(body)) {
+      this.body = body;
     } else {
       this.body = JSON.stringify(body) ?? null;
       this.#isJson = true;
@@ -114,10 +114,11 @@ export class Response {
   declare '~resolve'?: (request: Request) => Maybe<Response>;
 
   /**
-   * The headers as they go on the wire: with `Content-Length` where the length is known, with a `Content-Type`, and
-   * with neither on 204 and 304 (RFC 9110 8.6).
+   * The headers as they go on the wire: with a `Content-Type`, and with the `Content-Length` where it is known, whatever the
+   * application says of it (what follows would be taken for the next response), but for HEAD. With neither on 204 and 304
+   * (RFC 9110 8.6).
    */
-  '~wireHeaders'(): HeaderList {
+  '~wireHeaders'(method: string): HeaderList {
     const { body, statusCode } = this;
     const headers = this.#headers;
     if (statusCode === 204 || statusCode === 304) {
@@ -131,7 +132,10 @@ export class Response {
       return length < 0 ? ['Content-Type', type] : ['Content-Type', type, 'Content-Length', `${length}`];
     }
     if (!headers.has('Content-Type')) headers.set('Content-Type', defaultType());
-    if (length >= 0 && !headers.has('Content-Length')) headers.set('Content-Length', `${length}`);
+    if (length >= 0 && !(method === 'HEAD' && headers.has('Content-Length')))
+      headers.set('Content-Length', `${length}`);
+    // How a body is framed is for the server to say.
+    headers.delete('Transfer-Encoding');
     return headers['~list'];
   }
 

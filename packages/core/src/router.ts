@@ -31,12 +31,18 @@ export interface Route {
   readonly index: number;
 }
 
+/** A path at its slashes, and the routes that may match it, in the order in which they were registered. */
+interface Candidates {
+  readonly parts: readonly string[];
+  readonly routes: readonly Route[];
+}
+
 /**
  * Finds the first registered route for a path and a method. Static paths are looked up in a Map, the others in a tree
  * of segments, so that a hundred routes cost what one does. Built once, after the last registration.
  */
 export class Router {
-  readonly #statics: Map<string, readonly Route[]> = new Map();
+  readonly #statics: Map<string, Candidates> = new Map();
   readonly #tree: Node = new Node();
   /** The hooks of requests that no route is found for. */
   readonly fallback: Hooks;
@@ -47,19 +53,16 @@ export class Router {
     // Arguments match a static path too, and whichever was registered first wins: both are settled here.
     for (const { pattern } of routes) {
       const path = pattern['~staticPath'];
-      if (path !== undefined) this.#statics.set(path, this.#tree.candidates(path.split('/')));
+      if (path !== undefined) this.#statics.set(path, this.#candidates(path));
     }
   }
 
   /** The route for a request, whose `urlArgs` it sets; `undefined` where there is none. */
   find(request: Request<never>, method: string): Route | undefined {
     const { path } = request;
-    const fixed = this.#statics.get(path);
-    const parts = fixed ? NO_PARTS : path.split('/');
-    const candidates = fixed ?? this.#tree.candidates(parts);
-    for (const route of candidates) {
-      if (!accepts(route, method)) continue;
-      const args = matchRoute(route, path, parts);
+    const { parts, routes } = this.#statics.get(path) ?? this.#candidates(path);
+    for (const route of routes) {
+      const args = accepts(route, method) && argsOf(route, path, parts);
       if (args) {
         request.urlArgs = args;
         return route;
@@ -70,21 +73,27 @@ export class Router {
 
   /** Every route of a path, whatever its method, in the order in which they were registered. */
   routesOf(path: string): Route[] {
+    const { parts, routes } = this.#candidates(path);
+    return routes.filter((route) => argsOf(route, path, parts));
+  }
+
+  #candidates(path: string): Candidates {
     const parts = path.split('/');
-    return this.#tree.candidates(parts).filter((route) => matchRoute(route, path, parts));
+    const routes: Route[] = [];
+    if (parts[0] === '') this.#tree.collect(parts, 1, routes);
+    if (routes.length > 1) routes.sort((a, b) => a.index - b.index);
+    return { parts, routes };
   }
 }
 
-const NO_PARTS: readonly string[] = [];
 const NO_ARGS: Record<string, unknown> = Object.freeze(Object.create(null));
 
-function matchRoute(
+function argsOf(
   { pattern }: Route,
   path: string,
   parts: readonly string[],
 ): Record<string, unknown> | undefined {
-  if (pattern['~staticPath'] !== undefined) return pattern['~staticPath'] === path ? NO_ARGS : undefined;
-  return parts === NO_PARTS ? pattern.match(path) : pattern['~match'](parts);
+  return pattern['~staticPath'] === path ? NO_ARGS : pattern['~match'](parts);
 }
 
 /** A route for GET answers HEAD too (RFC 9110 9.3.2). */
@@ -110,13 +119,6 @@ class Node {
       node = node.child(segment);
     }
     node.#here.push(route);
-  }
-
-  /** The routes that may match, in the order in which they were registered. */
-  candidates(parts: readonly string[]): Route[] {
-    const found: Route[] = [];
-    if (parts[0] === '') this.collect(parts, 1, found);
-    return found.length > 1 ? found.sort((a, b) => a.index - b.index) : found;
   }
 
   child(segment: Segment): Node {

@@ -3,19 +3,6 @@ import { host } from './host.ts';
 import { mimeType } from './mimeTypes.ts';
 import { Response } from './response.ts';
 
-// Those of Microdot, to the letter. Here, so that applications without files do without.
-Object.assign(Response.typesMap, {
-  css: 'text/css',
-  gif: 'image/gif',
-  html: 'text/html',
-  jpg: 'image/jpeg',
-  js: 'application/javascript',
-  json: 'application/json',
-  png: 'image/png',
-  txt: 'text/plain',
-  svg: 'image/svg+xml',
-});
-
 /** How {@link sendFile} answers. */
 export interface SendFileOptions extends FileOptions {
   /** 200 by default. Conditional and range requests are answered for 200 alone. */

@@ -25,6 +25,7 @@ export interface Segment {
 
 const types: Map<string, SegmentTypeOptions> = new Map([
   ['string', {}],
+  ['path', {}],
   ['int', { pattern: '-?[0-9]+', parser: parseInteger }],
 ]);
 
@@ -41,7 +42,7 @@ export class URLPattern {
   readonly urlPattern: string;
   readonly '~segments': readonly Segment[];
   /** The one path that matches, of a pattern without arguments. */
-  readonly '~staticPath': string | undefined;
+  readonly '~staticPath': string | undefined = undefined;
 
   constructor(urlPattern: string) {
     this.urlPattern = urlPattern;
@@ -49,9 +50,8 @@ export class URLPattern {
       .replace(/^\/+/, '')
       .split('/')
       .map((text) => parseSegment(text, urlPattern));
-    const names = this['~segments'].flatMap(({ name }) => name ?? []);
-    if (new Set(names).size < names.length) refuse('pattern', urlPattern, 'two arguments have the same name');
-    this['~staticPath'] = names.length ? undefined : `/${this['~segments'].map(({ key }) => key).join('/')}`;
+    if (!this['~segments'].some(({ name }) => name !== undefined))
+      this['~staticPath'] = `/${this['~segments'].map(({ key }) => key).join('/')}`;
   }
 
   /**
@@ -90,11 +90,12 @@ function fits(
   parts: readonly string[],
   from: number,
   args: Record<string, unknown>,
+  misfits?: Set<number>,
 ): boolean {
   let part = from;
   for (let i = at; i < segments.length; i++, part++) {
     const segment = segments[i] as Segment;
-    if (segment.isRest) return fitsRest(segments, i, parts, part, args);
+    if (segment.isRest) return fitsRest(segments, i, parts, part, args, misfits);
     const text = parts[part];
     if (text === undefined || !segment.test(text)) return false;
     if (segment.name !== undefined) {
@@ -106,21 +107,29 @@ function fits(
   return part === parts.length;
 }
 
-/** Takes as many parts as it can for a `<path:x>`, and gives back until what follows fits. */
+/**
+ * Takes as many parts as it can for a `<path:x>`, and gives back until what follows fits. Remembers from where it did not:
+ * with two of them, a long path would otherwise take its cube of steps.
+ */
 function fitsRest(
   segments: readonly Segment[],
   at: number,
   parts: readonly string[],
   from: number,
   args: Record<string, unknown>,
+  misfits: Set<number> = new Set(),
 ): boolean {
+  const key = at * parts.length + from;
+  if (misfits.has(key)) return false;
   for (let end = parts.length - (segments.length - at - 1); end > from; end--) {
-    const text = parts.slice(from, end).join('/');
-    if (text !== '' && fits(segments, at + 1, parts, end, args)) {
-      args[(segments[at] as Segment).name as string] = decodeSegment(text);
+    // One empty part is no path.
+    if (end === from + 1 && parts[from] === '') break;
+    if (fits(segments, at + 1, parts, end, args, misfits)) {
+      args[(segments[at] as Segment).name as string] = decodeSegment(parts.slice(from, end).join('/'));
       return true;
     }
   }
+  misfits.add(key);
   return false;
 }
 
@@ -130,31 +139,26 @@ function decodeSegment(text: string): string {
 
 function parseSegment(text: string, urlPattern: string): Segment {
   if (!text.startsWith('<')) {
-    if (text.includes('<')) refuse('pattern', urlPattern, 'an argument is a whole segment');
+    if (text.includes('<')) refuse(urlPattern, 'an argument is a whole segment');
     return { key: text, test: (part) => part === text };
   }
-  if (!text.endsWith('>')) refuse('pattern', urlPattern, 'what begins with < ends with >, before the next /');
+  if (!text.endsWith('>')) refuse(urlPattern, '< without a > before the next /');
   const inner = text.slice(1, -1);
   const colon = inner.lastIndexOf(':');
   const name = inner.slice(colon + 1);
   const type = colon < 0 ? 'string' : inner.slice(0, colon);
-  if (name === '') refuse('pattern', urlPattern, 'an argument needs a name');
-  if (type === 'path') return { key: '<path>', name, isRest: true, test: (part) => part !== '' };
-  if (type === 'string') return { key: '<>', name, test: (part) => part !== '' };
+  if (name === '') refuse(urlPattern, 'an argument needs a name');
   const { pattern, parser } = type.startsWith('re:')
     ? { pattern: type.slice(3) }
-    : registered(type, urlPattern);
-  const expression = new RegExp(`^(?:${pattern ?? '.+'})$`, 's');
+    : (types.get(type) ?? refuse(urlPattern, `URLPattern.registerType knows no ${type}`));
+  const expression = pattern && new RegExp(`^(?:${pattern})$`, 's');
   return {
-    key: `<${expression.source}>`,
+    key: `<${pattern}>`,
     name,
-    test: (part) => expression.test(part),
+    isRest: type === 'path',
+    test: expression ? (part) => expression.test(part) : (part) => part !== '',
     ...(parser && { parse: (part: string) => parser(decodeSegment(part)) }),
   };
-}
-
-function registered(type: string, urlPattern: string): SegmentTypeOptions {
-  return types.get(type) ?? refuse('segment type', urlPattern, `URLPattern.registerType knows no ${type}`);
 }
 
 /** Safe integers alone: beyond them two paths would name one number. */
@@ -163,6 +167,6 @@ function parseInteger(text: string): number | undefined {
   return Number.isSafeInteger(value) ? value || 0 : undefined;
 }
 
-function refuse(what: string, urlPattern: string, why: string): never {
-  throw new MicrodotError('INVALID_PATTERN', `invalid URL ${what} in ${JSON.stringify(urlPattern)}: ${why}`);
+function refuse(urlPattern: string, why: string): never {
+  throw new MicrodotError('INVALID_PATTERN', `Not a URL pattern: ${urlPattern}: ${why}`);
 }

@@ -11,23 +11,19 @@ import { MultiDict } from './multiDict.ts';
 export function parseUrlEncoded(text: string, maxFields: number): MultiDict {
   const fields = new MultiDict();
   let count = 0;
-  for (let start = 0; start < text.length; ) {
-    let end = text.indexOf('&', start);
-    if (end < 0) end = text.length;
-    if (end > start) {
-      if (++count > maxFields)
-        throw new HTTPException(413, `More than ${maxFields} fields (Request.maxFields)`);
-      const equals = text.indexOf('=', start);
-      if (equals < 0 || equals > end) fields.append(decodeField(text.slice(start, end)), '');
-      else fields.append(decodeField(text.slice(start, equals)), decodeField(text.slice(equals + 1, end)));
-    }
-    start = end + 1;
+  for (const pair of text.split('&')) {
+    if (pair === '') continue;
+    if (++count > maxFields)
+      throw new HTTPException(413, `More than ${maxFields} fields (Request.maxFields)`);
+    const equals = pair.indexOf('=');
+    const [name, value] = equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
+    fields.append(decodeField(name), decodeField(value));
   }
   return fields;
 }
 
 function decodeField(text: string): string {
-  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  const spaced = text.replaceAll('+', ' ');
   if (!spaced.includes('%')) return spaced;
   return decodePercent(spaced.replace(/%([\da-f]?)(?=%|$)/gi, (_, digit) => (digit ? `%0${digit}` : '%25')));
 }

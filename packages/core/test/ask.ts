@@ -32,7 +32,7 @@ export function requestTo<G>(app: Microdot<G>, url: string, question: Question =
 /** Asks an application, and reads the whole answer as a server would write it. */
 export async function ask<G>(app: Microdot<G>, url: string, question: Question = {}): Promise<Answer> {
   const response = await app.dispatchRequest(requestTo(app, url, question));
-  const list = response['~wireHeaders']();
+  const list = response['~wireHeaders'](question.method ?? 'GET');
   const headers = new Map<string, string>();
   const setCookies: string[] = [];
   for (let i = 0; i < list.length; i += 2) {

@@ -30,7 +30,7 @@ globalThis.ask = (method, url, headers = [], body = '') => {
   const request = new Request(app, { method, url, headers: new RequestHeaders(headers), transport: { scheme: 'http' }, body: bytes(body) });
   const done = (response) => {
     const body = typeof response.body === 'object' && response.body ? [...response.body].join('|') : response.body;
-    answer = JSON.stringify([response.statusCode, response['~wireHeaders'](), body]);
+    answer = JSON.stringify([response.statusCode, response['~wireHeaders'](method), body]);
   };
   const response = app.dispatchRequest(request);
   if (response.then) response.then(done);
@@ -65,6 +65,7 @@ describe('the portable entry, in QuickJS with a heap of 1 MB', () => {
       format: 'iife',
       platform: 'neutral',
       target: 'es2023',
+      logOverride: { 'ignored-bare-import': 'silent' },
       conditions: process.env.MICRODOT_TARGET === 'dist' ? [] : ['@microdot/source'],
     });
     runtime = (await getQuickJS()).newRuntime();

@@ -187,7 +187,7 @@ describe('bad input', () => {
     const response = await small.dispatchRequest(request);
     expect([response.statusCode, response.body]).toEqual([
       413,
-      'The body exceeds Request.maxBodyLength: read request.stream',
+      'Beyond Request.maxBodyLength: read request.stream',
     ]);
   });
 });

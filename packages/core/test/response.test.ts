@@ -257,6 +257,10 @@ describe('response splitting', () => {
 });
 
 describe('redirect', () => {
+  it('refuses half a character', () => {
+    expect(() => redirect('/\ud800')).toThrow('Cannot redirect');
+  });
+
   it.each([
     '/',
     '/x?y=1#z',

@@ -64,6 +64,47 @@ describe('the server', () => {
     }
   });
 
+  it('writes a head in Latin-1 whatever the body is', async () => {
+    const app = new Microdot();
+    const headers = { 'X-City': 'Zürich' };
+    app.get('/ascii', () => new Response('plain', 200, headers));
+    app.get('/text', () => new Response('Zürich, 東京', 200, headers));
+    app.get('/bytes', () => new Response(Buffer.from('Zürich'), 200, headers));
+    const server = await serve(app);
+    for (const [path, body] of [
+      ['/ascii', 'plain'],
+      ['/text', 'Zürich, 東京'],
+      ['/bytes', 'Zürich'],
+    ] as const) {
+      const text = await exchange(server, get(path));
+      expect(text).toMatch(/\r\nX-City: Z\xfcrich\r\n/);
+      expect(Buffer.from(text.slice(text.indexOf('\r\n\r\n') + 4), 'latin1').toString()).toBe(body);
+    }
+  });
+
+  it('says the length that a body has, not one that would part it from the next (response splitting)', async () => {
+    const app = new Microdot();
+    const say = (headers: Record<string, string>) => new Response('abcabc', 200, headers);
+    app.get('/less', () => say({ 'Content-Length': '3' }));
+    app.get('/more', () => say({ 'Content-Length': '10' }));
+    app.get('/empty', () => new Response('', 200, { 'Content-Length': '10' }));
+    app.get('/chunked', () => say({ 'Transfer-Encoding': 'chunked' }));
+    const server = await serve(app);
+    for (const path of ['/less', '/more', '/empty', '/chunked']) {
+      const text = await exchange(server, get(path));
+      expect(text.match(/Content-Length: .*/g)).toEqual([
+        path === '/empty' ? 'Content-Length: 0' : 'Content-Length: 6',
+      ]);
+      expect(text).not.toMatch(/Transfer-Encoding/);
+    }
+  });
+
+  it('writes the bytes of any view', async () => {
+    const app = new Microdot();
+    app.get('/', () => new DataView(Uint8Array.of(0, 0x61, 0x62).buffer, 1));
+    expect(await exchange(await serve(app), get('/'))).toMatch(/Content-Length: 2\r\n[\s\S]*\r\n\r\nab$/);
+  });
+
   it('says the length of an empty body, and a reason of the application', async () => {
     const app = new Microdot();
     app.get('/', () => new Response(null, 404, {}, 'Gone Fishing'));
@@ -194,6 +235,47 @@ describe('the server', () => {
     });
   });
 
+  it.each([
+    ['a length', 'Content-Length: 7\r\n', '{"a":1}'],
+    ['chunks', 'Transfer-Encoding: chunked\r\n', '7\r\n{"a":1}\r\n0\r\n\r\n'],
+  ])('reads a body with %s of a client that would rather speak HTTP/2', async (_, headers, body) => {
+    const app = new Microdot();
+    app.post('/', (request) => ({ got: request.json }));
+    const line = wire(await serve(app));
+    const head =
+      'POST / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n';
+    for (const _ of [1, 2]) {
+      line.send(`${head}Content-Type: application/json\r\n${headers}\r\n${body}`);
+      await line.until(/\{"got":\{"a":1\}\}$/);
+    }
+    line.socket.destroy();
+  });
+
+  it('explains what is wrong with its options', async () => {
+    const { app } = quiet();
+    await expect(app.startServer({ port: 70_000 })).rejects.toMatchObject({ code: 'CANNOT_LISTEN' });
+    await expect(app.startServer({ port: 0, tls: { cert: 'no', key: 'no' } })).rejects.toMatchObject({
+      code: 'INVALID_OPTION',
+    });
+  });
+
+  it('answers, and cuts what fails, where its logger throws', async () => {
+    const throws = (): never => {
+      throw new Error('log');
+    };
+    const app = new Microdot({ logger: { info: throws, error: throws } });
+    app.get('/', () => 'ok');
+    app.get('/throw', () => throws());
+    app.get('/stream', function* () {
+      yield 'half';
+      throws();
+    });
+    const server = await serve(app, { debug: true });
+    expect(await exchange(server, get('/'))).toMatch(/ok$/);
+    expect(await exchange(server, get('/throw'))).toMatch(/^HTTP\/1\.1 500/);
+    expect(await exchange(server, get('/stream'))).not.toMatch(/0\r\n\r\n$/);
+  });
+
   it('gives a raw socket to a handler that takes it, and writes no response then', async () => {
     const app = new Microdot();
     app.get('/up', (request) => {
@@ -278,6 +360,16 @@ describe('a streamed response', () => {
     line.send(get('/'));
     await line.until(/HTTP\/1\.1 200[\s\S]*\r\n\r\n$/);
     line.socket.destroy();
+  });
+
+  it('that was sent before is a server error for the second client', async () => {
+    const { app, errors } = quiet();
+    const once = new Response(['x'].values());
+    app.get('/', () => once);
+    const server = await serve(app);
+    expect(await exchange(server, get('/'))).toMatch(/^HTTP\/1\.1 200/);
+    expect(await exchange(server, get('/'))).toMatch(/^HTTP\/1\.1 500/);
+    expect(errors).toEqual([expect.objectContaining({ code: 'BODY_USED' })]);
   });
 
   it('whose generator throws midway is cut, not ended', async () => {

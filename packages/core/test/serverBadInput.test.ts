@@ -81,6 +81,17 @@ describe('the body of a request', () => {
     expect(called).toBe(false);
   });
 
+  it('read in part leaves the connection to the next request', async () => {
+    const app = new Microdot({ maxContentLength: 1e6 });
+    app.post('/part', async (request) => String((await request.stream.read(10)).length));
+    app.get('/', () => 'next');
+    const line = wire(await serve(app));
+    line.send(`POST /part HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n${'x'.repeat(500_000)}`);
+    await line.until(/\r\n\r\n10$/);
+    line.send(get('/'));
+    expect(await line.closed).toMatch(/next$/);
+  });
+
   it('longer than its Content-Length is not part of it', async () => {
     const seen: string[] = [];
     const app = new Microdot();
@@ -115,8 +126,19 @@ describe('the head of a request', () => {
     );
   });
 
-  it('without Host is 400', async () => {
-    expect(await exchange(await serve(echoing()), 'GET / HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1\.1 400/);
+  it.each(['', 'Connection: Upgrade\r\nUpgrade: websocket\r\n'])(
+    'without Host is 400 (%j)',
+    async (headers) => {
+      expect(await exchange(await serve(echoing()), `GET / HTTP/1.1\r\n${headers}\r\n`)).toMatch(
+        /^HTTP\/1\.1 400/,
+      );
+    },
+  );
+
+  it.each(['a b', 'a/c', 'b@d', 'a?', 'a#', 'a\\b'])('with %s for a Host is 400', async (host) => {
+    expect(await exchange(await serve(echoing()), `GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 400/,
+    );
   });
 
   it('with a line over maxReadline is 414 or 431', async () => {

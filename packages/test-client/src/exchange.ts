@@ -90,7 +90,7 @@ export async function exchange(
   });
   const response = await app.dispatchRequest(request as never);
   // What has been answered otherwise has no head to look at.
-  const answered = new RequestHeaders(response['~isHandled'] ? [] : [...response['~wireHeaders']()]);
+  const answered = new RequestHeaders(response['~isHandled'] ? [] : [...response['~wireHeaders'](method)]);
   jar.store(answered.getAll('Set-Cookie'), url);
   return { name: `${method} ${target}`, method, response, headers: answered, upload: encoded.upload };
 }

@@ -26,7 +26,7 @@ app.get('/counted/<int:status>', (_, { status }) => new Response(counted(), stat
 app.get('/events', () => new Response('data: 1\n\n', 200, { 'Content-Type': 'text/event-stream' }));
 app.get('/aborted', () => throwing());
 app.get('/number', () => [1][Symbol.iterator]() as never);
-app.get('/short', () => new Response('abc', 200, { 'Content-Length': '5' }));
+app.get('/short', () => new Response(['abc'].values(), 200, { 'Content-Length': '5' }));
 app.get('/long', () => new Response(counted(), 200, { 'Content-Length': '1' }));
 app.get('/handled', () => Response.alreadyHandled);
 

@@ -30,8 +30,10 @@ export function describe(version: FileVersion): Pick<Representation, 'etag' | 'l
   };
 }
 
-/** In milliseconds; the coarsest clock of a file system that one meets is FAT's. */
-const COARSEST_TICK = 2000;
+/** In milliseconds: whole seconds are kept by file systems that know no others, of which FAT has every second one. */
+const COARSE_TICK = 2000;
+/** In milliseconds: elsewhere it is the tick of the kernel. */
+const FINE_TICK = 10;
 
 /**
  * Whether every change from now on shows in the times of the file. Within one tick of the clock that they are taken
@@ -39,7 +41,7 @@ const COARSEST_TICK = 2000;
  * strong tag, which `If-Range` and `If-Match` rely on. Apache and git go by the same rule. Nobody can set a `ctime`.
  */
 function isRested({ ctimeMs }: FileVersion): boolean {
-  return Date.now() - ctimeMs > COARSEST_TICK;
+  return Date.now() - ctimeMs > (ctimeMs % 1000 === 0 ? COARSE_TICK : FINE_TICK);
 }
 
 /** When there was no web to serve files to. */

@@ -4,9 +4,12 @@ const MAX_HEADERS = 100;
 /** What the head of a request tells before anything is made of it. */
 export const HAS_BODY = 1;
 export const IS_CHUNKED = 2;
-/** Two `Host` lines: which of them a proxy believed is anybody's guess (RFC 9112 3.2). */
+/** Two `Host` lines, or one that is no host: what a proxy made of them is anybody's guess (RFC 9112 3.2). */
 export const IS_AMBIGUOUS = 4;
 export const IS_TOO_LARGE = 8;
+
+/** What ends a host and its port, or stands before them (RFC 3986 3.2). */
+const NOT_HOST = /[\s/\\?#@]/;
 
 /**
  * Looks at the headers of a request once, as they came.
@@ -23,7 +26,7 @@ export function scanHead(rawHeaders: readonly string[], maxReadline: number): nu
     const value = rawHeaders[i + 1] as string;
     switch (name.length) {
       case 4:
-        if (name.toLowerCase() === 'host' && ++hosts > 1) flags |= IS_AMBIGUOUS;
+        if (name.toLowerCase() === 'host' && (++hosts > 1 || NOT_HOST.test(value))) flags |= IS_AMBIGUOUS;
         break;
       case 14:
         if (name.toLowerCase() === 'content-length' && value !== '0') flags |= HAS_BODY;

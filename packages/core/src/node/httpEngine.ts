@@ -3,6 +3,7 @@ import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Microdot } from '../app.ts';
+import { report } from '../dispatch.ts';
 import { RequestHeaders } from '../headers.ts';
 import { andThen, isThenable } from '../maybe.ts';
 import { Request } from '../request.ts';
@@ -13,6 +14,7 @@ import { type IncomingBody, readBody } from './readBody.ts';
 import type { Engine, EngineOptions } from './server.ts';
 import { SocketTransport } from './socketTransport.ts';
 import { UpgradeTransport } from './upgradeTransport.ts';
+import { withoutUpgrade } from './withoutUpgrade.ts';
 import { type OpenStreams, writeResponse } from './writeResponse.ts';
 
 /** Serves an application with `node:http` or `node:https`. */
@@ -21,6 +23,7 @@ export class HttpEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #scheme: 'http' | 'https';
   readonly #server: http.Server;
+  readonly #connectionEvent: 'connection' | 'secureConnection';
   readonly #streams: OpenStreams = new Set();
   /** Connections on which nothing has come yet: browsers open some to be ready. Node does not count them as idle. */
   readonly #unused: Set<Socket> = new Set();
@@ -43,7 +46,8 @@ export class HttpEngine implements Engine {
     this.#server = tls
       ? https.createServer({ ...settings, ...tls } as https.ServerOptions)
       : http.createServer(settings);
-    this.#server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+    this.#connectionEvent = tls ? 'secureConnection' : 'connection';
+    this.#server.on(this.#connectionEvent, (socket: Socket) => {
       this.#unused.add(socket);
       socket.once('close', () => this.#unused.delete(socket));
     });
@@ -143,25 +147,33 @@ export class HttpEngine implements Engine {
     this.#debug(request, response);
     if (response['~isHandled']) return;
     if (this.#isClosing) res.shouldKeepAlive = false;
-    writeResponse(res, response, this.#streams, (error) =>
-      this.#app.logger.error(error, `${request.method} ${request.path}`),
-    );
+    writeResponse(res, response, this.#streams, (error) => report(request, error));
   }
 
   #debug(request: Request, response: Response): void {
     if (!this.#options.debug) return;
-    this.#app.logger.info(`${request.method} ${request.path} ${response.statusCode}`);
+    try {
+      this.#app.logger.info(`${request.method} ${request.path} ${response.statusCode}`);
+    } catch {}
   }
 
   #onUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (scanHead(req.rawHeaders, 0) & HAS_BODY && req.headers.upgrade?.toLowerCase() !== 'websocket') {
+      socket.unshift(withoutUpgrade(req, head));
+      this.#server.emit(this.#connectionEvent, socket);
+      return;
+    }
     const transport = new UpgradeTransport(req, socket as Socket, head, this.#scheme);
     this.#unused.delete(socket as Socket);
     this.#upgrades.add(transport);
     if (this.#isClosing) transport.end('shutdown');
     socket.once('close', () => this.#upgrades.delete(transport));
     socket.on('error', () => socket.destroy());
-    if (this.#checkHead(req, transport.response as ServerResponse) < 0) return;
-    this.#dispatchUpgrade(this.#requestOf(req, NO_BODY, transport), transport);
+    const res = transport.response as ServerResponse;
+    // Node only asks of other requests that they have one (RFC 9112 3.2).
+    if (req.headers.host === undefined) refuse(res, 400, 'Bad request');
+    else if (this.#checkHead(req, res) >= 0)
+      this.#dispatchUpgrade(this.#requestOf(req, NO_BODY, transport), transport);
   }
 
   /** In a scope of its own: what waits for the handler of a WebSocket must not keep Node's part of the request. */

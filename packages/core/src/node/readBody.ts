@@ -78,15 +78,19 @@ async function* rest(
   read: Buffer[],
   maxContentLength: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  const incoming = req.iterator({ destroyOnReturn: false });
   // Once the answer is out nobody reads any more: what still comes is taken off the connection, so that it can go on.
-  res.once('finish', () => req.resume());
+  res.once('finish', async () => {
+    await incoming.return?.();
+    req.resume();
+  });
   let length = 0;
   for (const chunk of read) {
     length += chunk.length;
     yield chunk;
   }
   try {
-    for await (const chunk of req.iterator({ destroyOnReturn: false })) {
+    for await (const chunk of incoming) {
       length += chunk.length;
       if (length > maxContentLength) {
         res.shouldKeepAlive = false;

@@ -17,13 +17,7 @@ export type EngineOptions = Required<Omit<ServerOptions, 'host' | 'port' | 'shut
 
 export async function startServer(app: Microdot, options: ServerOptions): Promise<Server> {
   const hostname = options.host ?? '0.0.0.0';
-  const engine: Engine = new HttpEngine(app, {
-    debug: options.debug ?? false,
-    headersTimeout: options.headersTimeout ?? 5000,
-    requestTimeout: options.requestTimeout ?? 10_000,
-    keepAliveTimeout: options.keepAliveTimeout ?? 65_000,
-    ...(options.tls && { tls: options.tls }),
-  });
+  const engine = engineFor(app, options);
   const port = await engine
     .listen(options.port ?? 5000, hostname)
     .catch((error) => explain(error, hostname, options));
@@ -40,14 +34,29 @@ export async function startServer(app: Microdot, options: ServerOptions): Promis
   };
 }
 
+function engineFor(app: Microdot, options: ServerOptions): Engine {
+  try {
+    return new HttpEngine(app, {
+      debug: options.debug ?? false,
+      headersTimeout: options.headersTimeout ?? 5000,
+      requestTimeout: options.requestTimeout ?? 10_000,
+      keepAliveTimeout: options.keepAliveTimeout ?? 65_000,
+      ...(options.tls && { tls: options.tls }),
+    });
+  } catch (cause) {
+    throw new MicrodotError('INVALID_OPTION', `The { cert, key } in { tls } are no PEM: ${cause}`, { cause });
+  }
+}
+
 function explain(error: NodeJS.ErrnoException, hostname: string, { port = 5000 }: ServerOptions): never {
   const why: Record<string, string> = {
     EADDRINUSE: `Port ${port} is taken: stop what listens there, or choose another with { port }`,
     EACCES: `Port ${port} needs more rights than this process has: choose one from 1024 on with { port }`,
     EADDRNOTAVAIL: `${hostname} is not an address of this machine: leave { host } out to listen on all of them`,
   };
-  const message = why[error.code ?? ''];
-  throw message ? new MicrodotError('CANNOT_LISTEN', message, { cause: error }) : error;
+  const message =
+    why[error.code ?? ''] ?? `Cannot listen at { host: '${hostname}', port: ${port} }: ${error}`;
+  throw new MicrodotError('CANNOT_LISTEN', message, { cause: error });
 }
 
 /** What to type into a browser: "all interfaces" is no address to go to. */

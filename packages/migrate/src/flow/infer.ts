@@ -7,6 +7,7 @@ import { connected } from './connected.ts';
 import { ownDecorator } from './decorators.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { containing, Flow, union, within, wrap } from './flow.ts';
+import { isFunction } from './functions.ts';
 import type { Kind } from './kinds.ts';
 import { symbolOf } from './microdot.ts';
 import { injectedBy, registrationOf } from './registrations.ts';

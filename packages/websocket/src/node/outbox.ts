@@ -57,7 +57,7 @@ export class Outbox {
 
   #put(message: Message): void {
     const frame = this.#isCompressing ? undefined : smallFrame(message);
-    if (frame) this.#socket.write(frame, this.#onWritten);
+    if (frame) this.#socket.write(frame, 'latin1', this.#onWritten);
     // As bytes: Node writes text behind the head of a frame at twice the cost.
     else if (typeof message === 'string') this.#ws.send(Buffer.from(message), TEXT, this.#onWritten);
     else this.#ws.send(message, this.#onWritten);
