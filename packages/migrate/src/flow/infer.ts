@@ -4,9 +4,10 @@ import type { PythonModule } from '../python/parse.ts';
 import type { Program } from '../python/program.ts';
 import type { Call, ClassDef, Comprehension, Expression, For, FunctionDef, Lambda } from '../python/tree.ts';
 import { connected } from './connected.ts';
-import { enclosingFunction, isFunction, ownDecorator } from './decorators.ts';
+import { ownDecorator } from './decorators.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { containing, Flow, union, within, wrap } from './flow.ts';
+import { isFunction } from './functions.ts';
 import type { Kind } from './kinds.ts';
 import { symbolOf } from './microdot.ts';
 import { injectedBy, registrationOf } from './registrations.ts';
@@ -42,10 +43,7 @@ function learn(flow: Flow, module: PythonModule, facts: Facts, isFirst: boolean)
   }
   for (const loop of facts.loops) learnLoop(flow, module, loop);
   for (const call of facts.calls) learnCall(flow, module, call);
-  for (const node of [...facts.returns, ...facts.yields]) {
-    const owner = node.value === undefined ? null : enclosingFunction(node);
-    if (owner !== null && node.value) flow.store.addToReturn(owner, flow.kinds(module, node.value));
-  }
+  for (const { owner, value } of facts.results) flow.store.addToReturn(owner, flow.kinds(module, value));
 }
 
 // `self` is an instance of the class.
@@ -188,6 +186,7 @@ function learnCall(flow: Flow, module: PythonModule, call: Call): void {
     give(flow, module, func.value, containing(flow.kinds(module, last)));
   }
   learnArguments(flow, module, call);
+  learnThread(flow, module, call);
   learnImperative(flow, module, call);
   // An application that comes from a file that is not there.
   const symbol = symbolOf(flow.program, module, func);
@@ -197,6 +196,21 @@ function learnCall(flow: Flow, module: PythonModule, call: Call): void {
     giveOutside(flow, module, func.value, ['app']);
   }
 }
+
+// `start_new_thread(f, (a, b))`, `Thread(target=f, args=(a, b))`: the function gets these arguments.
+function learnThread(flow: Flow, module: PythonModule, call: Call): void {
+  const name =
+    call.func.nodeType === 'Attribute' ? call.func.attr : call.func.nodeType === 'Name' ? call.func.id : '';
+  if (!THREADS.has(name)) return;
+  const keyword = (wanted: string) => call.keywords.find(({ arg }) => arg === wanted)?.value;
+  const target = keyword('target') ?? call.args[0];
+  const given = keyword('args') ?? call.args[1];
+  if (target === undefined || given?.nodeType !== 'Tuple') return;
+  const asCall = { ...call, func: target, args: given.elts, keywords: [] };
+  learnArguments(flow, module, asCall);
+}
+
+const THREADS: ReadonlySet<string> = new Set(['start_new_thread', 'Thread', 'Timer']);
 
 // `app.route('/')(handler)`, `app.before_request(check)`, `app.route('/ws')(with_websocket(handler))`.
 function learnImperative(flow: Flow, module: PythonModule, call: Call): void {

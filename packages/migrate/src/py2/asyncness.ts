@@ -1,6 +1,7 @@
-import { enclosingFunction, isFunction, type OwnDecorator, ownDecorator } from '../flow/decorators.ts';
+import { type OwnDecorator, ownDecorator } from '../flow/decorators.ts';
 import { factsOf } from '../flow/facts.ts';
 import { CLIENT_METHODS, type Flow } from '../flow/flow.ts';
+import { enclosingFunction, isFunction } from '../flow/functions.ts';
 import { microdotOf } from '../flow/microdot.ts';
 import { injectedBy, registrationOf } from '../flow/registrations.ts';
 import { parametersOf } from '../python/collect.ts';

@@ -1,6 +1,6 @@
-import { enclosingFunction } from '../flow/decorators.ts';
 import { factsOf } from '../flow/facts.ts';
 import type { Flow } from '../flow/flow.ts';
+import { enclosingFunction } from '../flow/functions.ts';
 import { microdotOf } from '../flow/microdot.ts';
 import { bindingsOf } from '../python/bindings.ts';
 import { walk } from '../python/fields.ts';

@@ -7,9 +7,15 @@ const RULE = 'imports';
 
 /** Writes imports that no statement of the file can take, and the helpers. */
 export function writeExtra(context: FileContext): void {
-  const { extra, helpers } = context.imports;
+  const { extra, helpers, taken } = context.imports;
+  for (const { name, local } of taken) {
+    context.note(RULE, context.module.tree, {
+      message: `${name} means something else in this file already, so that of Microdot is imported as ${local}.`,
+      guide: 'modules-and-names',
+    });
+  }
   const imports = context.module.tree.body.filter(isImport);
-  for (const text of groups(extra)) {
+  for (const text of groups(extra).sort()) {
     const before = text.startsWith('import ') ? nextInOrder(imports, text) : undefined;
     const after = before === undefined ? lastFitting(imports) : undefined;
     if (before !== undefined) context.insert(RULE, before.start, text + context.newline);

@@ -70,7 +70,9 @@ export class ImportPlan {
     let local = this.#locals.get(key);
     if (local === undefined) {
       const usual = name ?? module;
-      local = this.#imported(module, name) ?? this.freeName(usual);
+      local =
+        this.#imported(module, name) ??
+        this.freeName(usual, name === undefined ? `${module}_module` : undefined);
       if (local !== usual && this.#imported(module, name) === undefined)
         this.taken.push({ name: usual, local });
       this.#locals.set(key, local);
@@ -79,11 +81,11 @@ export class ImportPlan {
   }
 
   /** A name like this one that means nothing in the file yet. */
-  freeName(usual: string): string {
+  freeName(usual: string, otherwise?: string): string {
     this.#names ??= namesIn(this.#module);
-    const prefix = /^[A-Z]/.test(usual) ? 'Microdot' : 'microdot_';
+    const other = otherwise ?? (/^[A-Z]/.test(usual) ? `Microdot${usual}` : `microdot_${usual}`);
     let name = usual;
-    for (let i = 1; this.#names.has(name); i++) name = prefix + usual + (i === 1 ? '' : i);
+    for (let i = 1; this.#names.has(name); i++) name = other + (i === 1 ? '' : i);
     this.#names.add(name);
     return name;
   }

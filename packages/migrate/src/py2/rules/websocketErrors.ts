@@ -1,5 +1,5 @@
-import { enclosingFunction, isFunction } from '../../flow/decorators.ts';
 import { factsOf } from '../../flow/facts.ts';
+import { enclosingFunction, isFunction } from '../../flow/functions.ts';
 import { walk } from '../../python/fields.ts';
 import type { PythonModule } from '../../python/parse.ts';
 import type { ExceptHandler, Expression, Node, Try } from '../../python/tree.ts';
