@@ -11,6 +11,7 @@ import { isFunction } from './functions.ts';
 import type { Kind } from './kinds.ts';
 import { symbolOf } from './microdot.ts';
 import { injectedBy, registrationOf } from './registrations.ts';
+import { threadOf } from './threads.ts';
 
 const MOST_ROUNDS = 12;
 
@@ -197,20 +198,12 @@ function learnCall(flow: Flow, module: PythonModule, call: Call): void {
   }
 }
 
-// `start_new_thread(f, (a, b))`, `Thread(target=f, args=(a, b))`: the function gets these arguments.
+// A function that runs in a thread gets these arguments.
 function learnThread(flow: Flow, module: PythonModule, call: Call): void {
-  const name =
-    call.func.nodeType === 'Attribute' ? call.func.attr : call.func.nodeType === 'Name' ? call.func.id : '';
-  if (!THREADS.has(name)) return;
-  const keyword = (wanted: string) => call.keywords.find(({ arg }) => arg === wanted)?.value;
-  const target = keyword('target') ?? call.args[0];
-  const given = keyword('args') ?? call.args[1];
-  if (target === undefined || given?.nodeType !== 'Tuple') return;
-  const asCall = { ...call, func: target, args: given.elts, keywords: [] };
-  learnArguments(flow, module, asCall);
+  const thread = threadOf(call);
+  if (thread === null) return;
+  learnArguments(flow, module, { ...call, func: thread.target, args: [...thread.args], keywords: [] });
 }
-
-const THREADS: ReadonlySet<string> = new Set(['start_new_thread', 'Thread', 'Timer']);
 
 // `app.route('/')(handler)`, `app.before_request(check)`, `app.route('/ws')(with_websocket(handler))`.
 function learnImperative(flow: Flow, module: PythonModule, call: Call): void {

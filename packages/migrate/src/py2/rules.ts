@@ -7,6 +7,7 @@ import { sessions } from './rules/sessions.ts';
 import { sleep } from './rules/sleep.ts';
 import { templates } from './rules/templates.ts';
 import { testCases } from './rules/testCases.ts';
+import { threads } from './rules/threads.ts';
 import { tls } from './rules/tls.ts';
 import { values } from './rules/values.ts';
 import { websocketErrors } from './rules/websocketErrors.ts';
@@ -21,6 +22,7 @@ export const RULES: readonly Rule[] = [
   readTimeout,
   sleep,
   asynchronous,
+  threads,
   values,
   changedApi,
   environment,

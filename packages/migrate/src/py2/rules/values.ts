@@ -1,6 +1,7 @@
 import { factsOf } from '../../flow/facts.ts';
 import { CLIENT_METHODS } from '../../flow/flow.ts';
 import { injectedBy, registrationOf } from '../../flow/registrations.ts';
+import { threadOf } from '../../flow/threads.ts';
 import { bindingsOf } from '../../python/bindings.ts';
 import type { Attribute, Name, Node } from '../../python/tree.ts';
 import type { FileContext, Rule } from '../context.ts';
@@ -64,6 +65,9 @@ function isRegistered(context: FileContext, node: Name | Attribute): boolean {
   if (parent?.nodeType === 'FunctionDef' || parent?.nodeType === 'AsyncFunctionDef') return true;
   // What a decorator returns is what Microdot calls, and Microdot waits.
   if (parent?.nodeType === 'Return') return true;
+  const call = parent?.nodeType === 'Keyword' ? parent.parent : parent;
+  // The rule for threads tells of these.
+  if (call?.nodeType === 'Call' && threadOf(call)?.target === node) return true;
   if (parent?.nodeType !== 'Call') return false;
   const { func } = parent;
   return (
