@@ -217,10 +217,8 @@ function learnImperative(flow: Flow, module: PythonModule, call: Call): void {
   }
   if (decorators.length === 0) return;
   if (inner.nodeType === 'Lambda') registered(flow, module, inner, decorators);
-  for (const meaning of flow.program.meaningsOf(module, inner)) {
-    if (meaning.kind === 'definition' && meaning.definition.kind === 'def') {
-      registered(flow, meaning.module, meaning.definition.node, decorators);
-    }
+  for (const { node } of flow.callees(module, { ...call, func: inner, args: [], keywords: [] })) {
+    if (node.name !== '__init__') registered(flow, module, node, decorators);
   }
 }
 
