@@ -242,7 +242,8 @@ export class Flow {
       return this.kinds(module, first);
     if (COPYING_METHODS.has(name)) return kinds;
     if (name === 'values') return wrap('iter:', within(kinds, 'value:'));
-    if (name === 'get' || name === 'pop' || name === 'popleft') return within(kinds, 'value:');
+    if (name === 'get' || name === 'pop' || name === 'popleft' || name === 'setdefault')
+      return within(kinds, 'value:');
     const isClient = kinds.has('client') || kinds.has('asyncclient');
     return isClient && CLIENT_METHODS.has(name) ? new Set(['answer']) : NO_KINDS;
   }

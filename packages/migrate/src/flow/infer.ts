@@ -37,7 +37,10 @@ function learn(flow: Flow, module: PythonModule, facts: Facts, isFirst: boolean)
   if (isFirst) for (const owner of facts.classes) learnMethods(flow, module, owner);
   for (const node of facts.functions) learnParameters(flow, module, node);
   for (const node of facts.assigns) {
-    for (const target of node.targets) give(flow, module, target, flow.kinds(module, node.value));
+    for (const target of node.targets) {
+      give(flow, module, target, flow.kinds(module, node.value));
+      giveBack(flow, module, node.value, target);
+    }
   }
   for (const item of facts.withs) {
     if (item.optional_vars) give(flow, module, item.optional_vars, flow.kinds(module, item.context_expr));
@@ -217,10 +220,8 @@ function learnImperative(flow: Flow, module: PythonModule, call: Call): void {
   }
   if (decorators.length === 0) return;
   if (inner.nodeType === 'Lambda') registered(flow, module, inner, decorators);
-  for (const meaning of flow.program.meaningsOf(module, inner)) {
-    if (meaning.kind === 'definition' && meaning.definition.kind === 'def') {
-      registered(flow, meaning.module, meaning.definition.node, decorators);
-    }
+  for (const { node } of flow.callees(module, { ...call, func: inner, args: [], keywords: [] })) {
+    if (node.name !== '__init__') registered(flow, module, node, decorators);
   }
 }
 
@@ -230,12 +231,38 @@ function learnArguments(flow: Flow, module: PythonModule, call: Call): void {
     for (const [index, argument] of call.args.entries()) {
       if (argument.nodeType === 'Starred') break;
       giveParameter(flow, module, node, index + bound, flow.kinds(module, argument));
+      const parameter = parameters[index + bound];
+      if (parameter !== undefined) learnFilled(flow, module, node, parameter.arg, argument);
     }
     for (const { arg, value } of call.keywords) {
       const index = parameters.findIndex((parameter) => parameter.arg === arg);
       if (index >= 0) giveParameter(flow, module, node, index, flow.kinds(module, value));
     }
   }
+}
+
+// What a function puts into a list is in the list of its caller.
+function learnFilled(
+  flow: Flow,
+  module: PythonModule,
+  node: FunctionDef,
+  name: string,
+  argument: Expression,
+): void {
+  const owner = flow.program.moduleOf(node) ?? module;
+  const binding = bindingsOf(owner).scopeWithin(node).names.get(name);
+  if (binding !== undefined) give(flow, module, argument, contained(flow.store.ofBinding(binding)));
+}
+
+// `peers = rooms[name]` is another name for what is in `rooms`, and so gets what is put into it.
+function giveBack(flow: Flow, module: PythonModule, value: Expression, target: Expression): void {
+  if (target.nodeType === 'Name' || target.nodeType === 'Attribute')
+    give(flow, module, value, contained(flow.kinds(module, target)));
+}
+
+function contained(kinds: ReadonlySet<Kind>): ReadonlySet<Kind> {
+  if (kinds.size === 0) return kinds;
+  return new Set([...kinds].filter((kind) => kind.startsWith('iter:') || kind.startsWith('value:')));
 }
 
 // The scopes of a function are those of its own module, which may be another than the caller's.
@@ -268,10 +295,17 @@ function give(flow: Flow, module: PythonModule, target: Expression, kinds: Reado
   } else if (target.nodeType === 'Subscript') {
     const keys = wrap('iter:', flow.kinds(module, target.slice));
     give(flow, module, target.value, union(keys, wrap('value:', kinds)));
+  } else if (target.nodeType === 'Call') {
+    // `rooms.setdefault(name, set())` is an element of `rooms`.
+    const { func } = target;
+    if (func.nodeType === 'Attribute' && ELEMENTS.has(func.attr))
+      give(flow, module, func.value, wrap('value:', kinds));
   } else if (target.nodeType === 'Tuple' || target.nodeType === 'List') {
     for (const element of target.elts) give(flow, module, element, within(kinds, 'value:'));
   }
 }
+
+const ELEMENTS: ReadonlySet<string> = new Set(['get', 'setdefault']);
 
 function giveOutside(flow: Flow, module: PythonModule, expression: Expression, kinds: readonly Kind[]): void {
   for (const meaning of flow.program.meaningsOf(module, expression)) {

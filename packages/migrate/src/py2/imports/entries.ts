@@ -75,7 +75,11 @@ function moduleEntry(context: FileContext, alias: Alias, { module }: MicrodotNam
   const target = module.startsWith('microdot.') ? module : MODULES.get(module);
   const { all, left } = readsOf(context, alias);
   // A module that all uses are gone from, or of which there is nothing any more.
-  if (target === null || target === undefined || (all > 0 && left === 0 && additions.length > 0))
+  if (
+    target === null ||
+    target === undefined ||
+    (all > 0 && left === 0 && !isImportedElsewhere(context, alias.asname ?? alias.name))
+  )
     return additions;
   return [{ module: target, local: moduleLocal(alias, module, target) }, ...additions];
 }

@@ -25,12 +25,10 @@ export function writeExtra(context: FileContext): void {
   if (helpers.size === 0) return;
   const last = imports.filter((each) => !context.removed.has(each) || each === imports.at(-1)).at(-1);
   const { newline } = context;
-  for (const text of helpers.values()) {
-    const code = text.replaceAll('\n', newline);
-    if (last !== undefined)
-      insertLine(context, last, `${newline}${newline}${code}${blanksAfter(context, last)}`);
-    else context.insert(RULE, firstPlace(context), `${code}${newline}${newline}${newline}`);
-  }
+  const code = [...helpers.values()].join('\n\n\n').replaceAll('\n', newline);
+  if (last !== undefined)
+    insertLine(context, last, `${newline}${newline}${code}${blanksAfter(context, last)}`);
+  else context.insert(RULE, firstPlace(context), `${code}${newline}${newline}${newline}`);
 }
 
 // Two blank lines, as far as they are not there.

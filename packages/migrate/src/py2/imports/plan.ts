@@ -3,7 +3,7 @@ import type { PythonModule } from '../../python/parse.ts';
 import type { Program } from '../../python/program.ts';
 import type { Binding } from '../../python/scopes.ts';
 import type { Alias, Expression, ImportFrom, Name, Node } from '../../python/tree.ts';
-import { microdotName } from '../../tables/modules.ts';
+import { MODULES, microdotName } from '../../tables/modules.ts';
 import { fateOf } from '../../tables/symbols.ts';
 
 /** Something to import. `name` is absent for a module itself. */
@@ -47,7 +47,8 @@ export class ImportPlan {
     this.replaced.add(root);
     if (this.isThere(module, name)) return local;
     const aliases = this.#aliasesOf(root);
-    for (const alias of aliases) this.#add(alias, { module, name, local });
+    // Branches may import it from different modules.
+    for (const alias of aliases) this.#add(alias, { module: targetOf(alias) ?? module, name, local });
     if (aliases.length === 0) this.want(module, name);
     return local;
   }
@@ -156,6 +157,14 @@ export class ImportPlan {
     }
     return undefined;
   }
+}
+
+// The module of 2.x that has in it what an alias has in 1.x.
+function targetOf({ name, parent }: Alias): string | null {
+  const dotted =
+    parent?.nodeType === 'ImportFrom' ? '.'.repeat(parent.level ?? 0) + (parent.module ?? '') : name;
+  const found = microdotName(dotted) ?? microdotName(`${dotted}.${name}`);
+  return found === null || found.module === 'microdot' ? null : (MODULES.get(found.module) ?? null);
 }
 
 function rootOf(expression: Node): Name | null {
