@@ -129,7 +129,8 @@ export function chain(operator: string, operands: readonly Js[], level: number):
 
 export function unary(operator: string, operand: Js): Js {
   // `--x` takes one away from x.
-  const isDecrement = operand.level === LEVEL.unary && /[-+]/.test(operator) && beginsWith(operand.doc, operator);
+  const isDecrement =
+    operand.level === LEVEL.unary && /[-+]/.test(operator) && beginsWith(operand.doc, operator);
   return js([operator, isDecrement ? ['(', operand.doc, ')'] : wrap(operand, LEVEL.unary)], LEVEL.unary);
 }
 
