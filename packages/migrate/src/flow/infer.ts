@@ -149,10 +149,19 @@ function registered(
       );
     }
   }
-  if (!isHandler) return;
   for (const decorator of decorators) {
     const own = ownDecorator(flow, module, decorator);
-    for (const wrapper of own?.wrappers ?? []) giveFirst(flow, own?.module ?? module, wrapper, ['request']);
+    if (own === null) continue;
+    if (isHandler) for (const wrapper of own.wrappers) giveFirst(flow, own.module, wrapper, ['request']);
+    for (const call of own.calls) learnWrapped(flow, own.module, call, node);
+  }
+}
+
+// What a wrapper calls the decorated function with.
+function learnWrapped(flow: Flow, module: PythonModule, call: Call, node: FunctionDef | Lambda): void {
+  for (const [index, argument] of call.args.entries()) {
+    if (argument.nodeType === 'Starred') break;
+    giveParameter(flow, module, node, index, flow.kinds(module, argument));
   }
 }
 
