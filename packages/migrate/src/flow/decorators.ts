@@ -30,6 +30,17 @@ export function ownDecorator(flow: Flow, module: PythonModule, decorator: Expres
     const taker = isFactory ? returnedFunction(node) : node;
     if (taker !== null) return inspect(owner, taker, isFactory ? 0 : bound);
   }
+  return ofInstance(flow, module, decorator);
+}
+
+// An object that is called: `@Needs('admin')`, or `needs = Needs('admin')` and `@needs`.
+function ofInstance(flow: Flow, module: PythonModule, decorator: Expression): OwnDecorator | null {
+  for (const kind of flow.kinds(module, decorator)) {
+    const owner = flow.store.classOf(kind);
+    const taker = owner === null ? undefined : flow.classes.methods(owner, '__call__')[0];
+    const home = taker === undefined ? null : flow.program.moduleOf(taker);
+    if (taker !== undefined && home !== null) return inspect(home, taker, 1);
+  }
   return null;
 }
 

@@ -18,6 +18,7 @@ const MOST_ROUNDS = 12;
 /** Works out what the values of a program are. */
 export function inferKinds(program: Program): Flow {
   const flow = new Flow(program);
+  for (const module of program.modules.values()) nameFunctions(flow, module);
   // What is learnt of a module matters to those that are connected with it; most of them are done in the first round.
   let modules: Iterable<PythonModule> = program.modules.values();
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -31,6 +32,22 @@ export function inferKinds(program: Program): Flow {
     modules = changed;
   }
   return flow;
+}
+
+// Functions are values too: in tables, in lists of listeners, as attributes.
+function nameFunctions(flow: Flow, module: PythonModule): void {
+  const bindings = bindingsOf(module);
+  for (const node of factsOf(module).functions) {
+    if (node.parent?.nodeType === 'ClassDef') {
+      const decorators = node.decorator_list.map((each) => (each.nodeType === 'Name' ? each.id : ''));
+      if (decorators.includes('property')) continue;
+      const kind = flow.store.kindOfFunction(node, !decorators.includes('staticmethod'));
+      flow.store.addToAttribute(node.parent, node.name, [kind]);
+    } else {
+      const binding = bindings.scopeOf(node).names.get(node.name);
+      if (binding !== undefined) flow.store.addToBinding(binding, [flow.store.kindOfFunction(node, false)]);
+    }
+  }
 }
 
 function learn(flow: Flow, module: PythonModule, facts: Facts, isFirst: boolean): void {
@@ -132,10 +149,19 @@ function registered(
       );
     }
   }
-  if (!isHandler) return;
   for (const decorator of decorators) {
     const own = ownDecorator(flow, module, decorator);
-    for (const wrapper of own?.wrappers ?? []) giveFirst(flow, own?.module ?? module, wrapper, ['request']);
+    if (own === null) continue;
+    if (isHandler) for (const wrapper of own.wrappers) giveFirst(flow, own.module, wrapper, ['request']);
+    for (const call of own.calls) learnWrapped(flow, own.module, call, node);
+  }
+}
+
+// What a wrapper calls the decorated function with.
+function learnWrapped(flow: Flow, module: PythonModule, call: Call, node: FunctionDef | Lambda): void {
+  for (const [index, argument] of call.args.entries()) {
+    if (argument.nodeType === 'Starred') break;
+    giveParameter(flow, module, node, index, flow.kinds(module, argument));
   }
 }
 
@@ -172,7 +198,8 @@ function learnLoop(flow: Flow, module: PythonModule, loop: For | Comprehension):
   give(flow, module, target, within(flow.kinds(module, iter), 'iter:'));
 }
 
-const ADDING: ReadonlySet<string> = new Set([
+/** Methods that put something into what they are called on. */
+export const ADDING: ReadonlySet<string> = new Set([
   'append',
   'add',
   'appendleft',

@@ -3,6 +3,7 @@ import { asynchronous } from './rules/asynchronous.ts';
 import { changedApi } from './rules/changedApi.ts';
 import { environment } from './rules/environment.ts';
 import { readTimeout } from './rules/readTimeout.ts';
+import { scripts } from './rules/scripts.ts';
 import { sessions } from './rules/sessions.ts';
 import { sleep } from './rules/sleep.ts';
 import { templates } from './rules/templates.ts';
@@ -26,4 +27,5 @@ export const RULES: readonly Rule[] = [
   values,
   changedApi,
   environment,
+  scripts,
 ];

@@ -102,6 +102,7 @@ function symbolWanted(context: FileContext, alias: Alias, module: string, local:
   if (fate.to === 'nothing') {
     context.note('moved-names', alias, {
       message: `${alias.name} of ${module} is not in Microdot 2.`,
+      ...(fate.instead !== undefined && { suggestion: fate.instead }),
       guide: 'names-that-are-gone',
     });
   }

@@ -92,13 +92,6 @@ function noteDynamicImports(context: FileContext): void {
         guide: 'modules-and-names',
       });
     }
-    if (/^(?:mip|upip)\.install$/.test(context.text(call.func)) && /microdot/.test(String(first.value))) {
-      context.note('requirements', first, {
-        message: 'This installs a file of Microdot 1. Version 2 is a folder, microdot/.',
-        suggestion: 'mip.install("github:miguelgrinberg/microdot/src/microdot/...")',
-        guide: 'requirements',
-      });
-    }
   }
 }
 

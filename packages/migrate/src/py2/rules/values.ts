@@ -1,5 +1,6 @@
 import { factsOf } from '../../flow/facts.ts';
 import { CLIENT_METHODS } from '../../flow/flow.ts';
+import { ADDING } from '../../flow/infer.ts';
 import { injectedBy, registrationOf } from '../../flow/registrations.ts';
 import { threadOf } from '../../flow/threads.ts';
 import { bindingsOf } from '../../python/bindings.ts';
@@ -49,7 +50,7 @@ function isPart(node: Node): boolean {
 
 // A function of the program that becomes asynchronous, and is no handler that is being registered.
 function namesAsync(context: FileContext, node: Name | Attribute): boolean {
-  if (isRegistered(context, node)) return false;
+  if (isRegistered(context, node) || isFollowed(context, node)) return false;
   return context.flow.program
     .meaningsOf(context.module, node)
     .some(
@@ -58,6 +59,26 @@ function namesAsync(context: FileContext, node: Name | Attribute): boolean {
         meaning.definition.kind === 'def' &&
         context.asyncness.functions.has(meaning.definition.node),
     );
+}
+
+// What the program itself keeps, or hands to its own functions, is followed to where it is called.
+function isFollowed(context: FileContext, node: Name | Attribute): boolean {
+  const parent = node.parent?.nodeType === 'Keyword' ? node.parent.parent : node.parent;
+  switch (parent?.nodeType) {
+    case 'Dict':
+    case 'List':
+    case 'Tuple':
+    case 'Set':
+    case 'Assign':
+      return true;
+    case 'Call': {
+      const { func } = parent;
+      if (context.flow.callees(context.module, parent).length > 0) return true;
+      return func.nodeType === 'Attribute' && ADDING.has(func.attr);
+    }
+    default:
+      return false;
+  }
 }
 
 function isRegistered(context: FileContext, node: Name | Attribute): boolean {
