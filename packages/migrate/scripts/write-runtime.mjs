@@ -16,6 +16,7 @@ const order = [
   'urls',
   'clock',
   'attributes',
+  'types',
   'enums',
   'threads',
 ];

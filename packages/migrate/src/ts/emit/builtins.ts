@@ -378,7 +378,7 @@ function isInstance(e: Emitter, value: Expression, type: Expression): Js {
   const atom = e.type(type).single;
   const item = e.expression(value, true);
   const is = (name: string) => js(['typeof ', wrap(item, LEVEL.unary), ` === '${name}'`], LEVEL.equal);
-  if (atom?.kind !== 'named') return e.refuse();
+  if (atom?.kind !== 'named') return call(e.py('isInstance'), [item, e.expression(type)]);
   if ((atom.owner as ClassInfo | null)?.kind === 'class')
     return js([wrap(item, LEVEL.compare), ' instanceof ', e.expression(type).doc], LEVEL.compare);
   switch (atom.name) {

@@ -66,7 +66,23 @@ function callee(e: Emitter, node: Call, owner: FunctionInfo): Js {
   ) {
     return member(primary('super'), camelCase(node.func.attr));
   }
+  const self = e.type(node.func.value).single;
+  if (self?.kind === 'instance' && isOfClass(owner))
+    return member(classReference(e, owner.owner), camelCase(node.func.attr));
   return member(e.present(node.func.value), camelCase(node.func.attr));
+}
+
+/** A class by its name, from wherever we are. */
+function classReference(e: Emitter, info: ClassInfo): Js {
+  const binding = info.module.bindings.scopeOf(info.node).names.get(info.node.name);
+  return binding ? e.bindingName({ module: info.module, binding }) : e.refuse();
+}
+
+function isOfClass({ node }: FunctionInfo): boolean {
+  return (
+    'decorator_list' in node &&
+    node.decorator_list.some((each) => each.nodeType === 'Name' && /^(static|class)method$/.test(each.id))
+  );
 }
 
 function isSuperInit(func: Call['func']): boolean {

@@ -1,13 +1,29 @@
 import { walk } from '../../python/fields.ts';
-import type { AnnAssign, Assign, ClassDef, Expression, FunctionDef, Statement } from '../../python/tree.ts';
+import type {
+  AnnAssign,
+  Assign,
+  ClassDef,
+  Expression,
+  FunctionDef,
+  Node,
+  Statement,
+} from '../../python/tree.ts';
 import { type Doc, HARD, indent, print } from '../doc.ts';
 import { block, type Js, LEVEL, quoted, wrap } from '../js.ts';
-import { type ClassInfo, type FunctionInfo, isEnum, isFieldsBase, isStatic, methodOf } from '../program.ts';
+import {
+  type ClassInfo,
+  type FunctionInfo,
+  isEnum,
+  isFieldsBase,
+  isStatic,
+  lineage,
+  methodOf,
+} from '../program.ts';
 import { docComment } from './comments.ts';
 import { startOf } from './declare.ts';
 import { type Emitter, NotPorted } from './emitter.ts';
 import { errorName } from './errorNames.ts';
-import { docstring, functionLines, isAsyncHere, withoutDocstring } from './functions.ts';
+import { docstring, functionLines, isAsyncHere, signature, withoutDocstring } from './functions.ts';
 import { camelCase } from './names.ts';
 import { parameterList } from './parameters.ts';
 import { notPorted, type Writer } from './writer.ts';
@@ -254,29 +270,54 @@ function property(e: Emitter, info: ClassInfo, statement: Assign | AnnAssign, ta
   const printed = type ? e.printType(type) : 'any';
   const isPlain =
     ['number', 'string', 'boolean'].includes(printed) && statement.value.nodeType === 'Constant';
-  const keyword = isUsedOnClass(e, info, target.id) ? 'static ' : '';
+  const use = attributeUse(e, info, target.id);
+  const name = camelCase(target.id);
+  const ofClass = `${e.names.get(info.node.name)}.${name}`;
+  const own: Doc[] = !(use.onClass && use.onInstance)
+    ? []
+    : use.isSetOnClass
+      ? [HARD, `get ${name}(): ${printed} `, block([`return ${ofClass};`])]
+      : [HARD, `${name}: ${printed} = ${ofClass};`];
   return [
-    keyword,
+    use.onClass ? 'static ' : '',
     camelCase(target.id),
     isPlain ? '' : `: ${printed}`,
     ' = ',
     wrap(e.expression(statement.value), LEVEL.arrow),
     ';',
+    own,
   ];
 }
 
-/** Whether an attribute is read from the class itself. */
-function isUsedOnClass(e: Emitter, info: ClassInfo, name: string): boolean {
-  let found = false;
+interface AttributeUse {
+  onClass: boolean;
+  onInstance: boolean;
+  /** The class has it anew from time to time, and its instances see that. */
+  isSetOnClass: boolean;
+}
+
+/** Whether an attribute is asked of the class itself, and of its instances: each of those may have its own. */
+function attributeUse(e: Emitter, info: ClassInfo, name: string): AttributeUse {
+  const use = { onClass: false, onInstance: false, isSetOnClass: false };
   for (const module of e.program.modules.values()) {
     walk(module.module.tree, (node) => {
-      if (node.nodeType === 'Attribute' && node.attr === name) {
-        found ||= e.type(node.value).atoms.some((atom) => atom.kind === 'named' && atom.owner === info);
+      if (node.nodeType !== 'Attribute' || node.attr !== name) return true;
+      for (const atom of e.type(node.value).atoms) {
+        if (atom.kind !== 'named' && atom.kind !== 'instance') continue;
+        const owner = atom.owner as ClassInfo | null;
+        if (owner?.kind !== 'class' || !lineage(owner).includes(info)) continue;
+        if (atom.kind === 'named') use.onClass = true;
+        const parent: Node | null = node.parent;
+        const isSet =
+          (parent?.nodeType === 'AugAssign' && parent.target === node) ||
+          (parent?.nodeType === 'Assign' && parent.targets.includes(node));
+        if (atom.kind === 'named' && isSet) use.isSetOnClass = true;
+        else use.onInstance = true;
       }
-      return !found;
+      return true;
     });
   }
-  return found;
+  return use;
 }
 
 function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
@@ -304,7 +345,9 @@ function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
     if (node.name === '__aiter__') return [...doc, [`async *${special} `, block(functionLines(w, fn))]];
   }
   const lead = `${isStatic(fn) || decorators.includes('classmethod') ? 'static ' : ''}${isAsyncHere(e, fn) ? 'async ' : ''}${isGetter ? 'get ' : isSetter ? 'set ' : ''}${fn.isGenerator && !special ? '*' : ''}`;
-  const head = special?.includes('(') ? special : `${special ?? camelCase(node.name)}${parameterList(e, fn)}`;
+  const head = special?.includes('(')
+    ? special
+    : `${special ?? camelCase(node.name)}${parameterList(e, fn)}${isGetter || isSetter ? '' : signature(w, fn).result}`;
   const override = !isGetter && info.bases.some((base) => methodOf(base, node.name)) ? 'override ' : '';
   return [...doc, [override, lead, head, ' ', block(iterLines(node, functionLines(w, fn)))]];
 }

@@ -39,11 +39,11 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: [],
     },
     LookupError: {
-      text: "/** Python's `LookupError`, which is every `KeyError` and `IndexError`. */\nexport class LookupError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return error instanceof KeyError || error instanceof IndexError;\n  }\n}",
+      text: "/** Python's `LookupError`, which is every `KeyError` and `IndexError`. */\nexport class LookupError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    const isOwn = Object.hasOwn(this, Symbol.hasInstance) && (error instanceof KeyError || error instanceof IndexError);\n    return isOwn || Object.prototype.isPrototypeOf.call(this.prototype, Object(error));\n  }\n}",
       needs: ['KeyError', 'IndexError'],
     },
     ValueError: {
-      text: "/** Python's `ValueError`; what `JSON.parse` throws is one too. */\nexport class ValueError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return (\n      error instanceof SyntaxError || Object.prototype.isPrototypeOf.call(ValueError.prototype, Object(error))\n    );\n  }\n}",
+      text: "/** Python's `ValueError`; what `JSON.parse` throws is one too. */\nexport class ValueError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return (\n      (Object.hasOwn(this, Symbol.hasInstance) && error instanceof SyntaxError) ||\n      Object.prototype.isPrototypeOf.call(this.prototype, Object(error))\n    );\n  }\n}",
       needs: [],
     },
     ZeroDivisionError: {
@@ -67,19 +67,23 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: [],
     },
     OSError: {
-      text: "/** Python's `OSError`: what Node throws for files and sockets, and what a WebSocket throws that has ended. */\nexport class OSError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    if (!(error instanceof Error)) return false;\n    return (\n      'syscall' in error ||\n      error.name === 'WebSocketError' ||\n      Object.prototype.isPrototypeOf.call(OSError.prototype, error)\n    );\n  }\n}",
+      text: "/** Python's `OSError`: what Node throws for files and sockets, and what a WebSocket throws that has ended. */\nexport class OSError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    if (!(error instanceof Error)) return false;\n    const isOwn = Object.hasOwn(this, Symbol.hasInstance) && ('syscall' in error || error.name === 'WebSocketError');\n    return isOwn || Object.prototype.isPrototypeOf.call(this.prototype, error);\n  }\n}",
       needs: [],
     },
     FileNotFoundError: {
-      text: "/** Python's `FileNotFoundError`. */\nexport class FileNotFoundError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return (\n      (error as { code?: unknown } | null)?.code === 'ENOENT' ||\n      Object.prototype.isPrototypeOf.call(FileNotFoundError.prototype, Object(error))\n    );\n  }\n}",
-      needs: ['OSError'],
+      text: "/** Python's `FileNotFoundError`. */\nexport class FileNotFoundError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return hasCode(this, error, 'ENOENT');\n  }\n}",
+      needs: ['OSError', 'hasCode'],
     },
     FileExistsError: {
-      text: "/** Python's `FileExistsError`. */\nexport class FileExistsError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return (\n      (error as { code?: unknown } | null)?.code === 'EEXIST' ||\n      Object.prototype.isPrototypeOf.call(FileExistsError.prototype, Object(error))\n    );\n  }\n}",
-      needs: ['OSError'],
+      text: "/** Python's `FileExistsError`. */\nexport class FileExistsError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return hasCode(this, error, 'EEXIST');\n  }\n}",
+      needs: ['OSError', 'hasCode'],
     },
     PermissionError: {
-      text: "/** Python's `PermissionError`. */\nexport class PermissionError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    const code = (error as { code?: unknown } | null)?.code;\n    return (\n      code === 'EACCES' ||\n      code === 'EPERM' ||\n      Object.prototype.isPrototypeOf.call(PermissionError.prototype, Object(error))\n    );\n  }\n}",
+      text: "/** Python's `PermissionError`. */\nexport class PermissionError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return hasCode(this, error, 'EACCES', 'EPERM');\n  }\n}",
+      needs: ['OSError', 'hasCode'],
+    },
+    hasCode: {
+      text: "/** An error of Node's with one of these codes, or one of the class itself: those that extend it have no codes. */\nfunction hasCode(own: typeof OSError, error: unknown, ...codes: string[]): boolean {\n  const code = (error as { code?: string } | null)?.code ?? '';\n  return (\n    (Object.hasOwn(own, Symbol.hasInstance) && codes.includes(code)) ||\n    Object.prototype.isPrototypeOf.call(own.prototype, Object(error))\n  );\n}",
       needs: ['OSError'],
     },
     messageOf: {
@@ -565,6 +569,10 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     getAttribute: {
       text: "/** Python's `getattr()`, with a name that is only known at run time. */\nexport function getAttribute(object: Untyped, name: string, fallback?: Untyped): Untyped {\n  const value = object[attributeName(name)];\n  if (value === undefined && fallback === undefined) throw new TypeError(`there is no attribute '${name}'`);\n  return value ?? fallback ?? null;\n}",
       needs: ['Untyped', 'attributeName'],
+    },
+    isInstance: {
+      text: "/** Python's `isinstance()`, with a type that is only known at run time, or with several of them. */\nexport function isInstance(value: unknown, type: Untyped): boolean {\n  if (Array.isArray(type)) return type.some((each) => isInstance(value, each));\n  switch (type) {\n    case String:\n      return typeof value === 'string';\n    case Boolean:\n      return typeof value === 'boolean';\n    case int:\n      return Number.isInteger(value) || typeof value === 'boolean';\n    case float:\n      return typeof value === 'number';\n    case Array:\n      return Array.isArray(value);\n    case Object:\n      return isPlain(value);\n    default:\n      return value instanceof type;\n  }\n}",
+      needs: ['Untyped', 'isPlain'],
     },
     Enum: {
       text: "/** Python's `Enum`: its members are what it has of itself. */\nexport class Enum<V> {\n  readonly name: string;\n  readonly value: V;\n\n  constructor(name: string, value: V) {\n    this.name = name;\n    this.value = value;\n  }\n\n  /** All of them, in their order. */\n  static members<T>(this: new (name: string, value: never) => T): T[] {\n    return Object.values(this).filter((each) => each instanceof this);\n  }\n\n  /** The one with a value. */\n  static of<T extends Enum<unknown>>(this: new (name: string, value: never) => T, value: unknown): T {\n    for (const each of Object.values(this)) if (each instanceof this && each.value === value) return each;\n    throw new ValueError(`${typeof value === 'string' ? `'${value}'` : value} is not a valid ${this.name}`);\n  }\n\n\n  toString(): string {\n    return `${this.constructor.name}.${this.name}`;\n  }\n\n  toJSON(): V {\n    return this.value;\n  }\n}",
