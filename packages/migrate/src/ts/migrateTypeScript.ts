@@ -9,6 +9,7 @@ import { modulePath } from './emit/names.ts';
 import { findHandlers } from './infer/handlers.ts';
 import { Inference } from './infer/infer.ts';
 import { packageJson, tsconfig } from './manifest.ts';
+import { withNamedTuples } from './namedTuples.ts';
 import {
   entryModule,
   exportedBindings,
@@ -39,7 +40,7 @@ export function migrateTypeScript(project: Project, options: TargetOptions): Pro
       continue;
     }
     try {
-      modules.push(parsePython(text, path));
+      modules.push(withNamedTuples(parsePython(text, path)));
     } catch (error) {
       if (!(error instanceof MigrateError)) throw error;
       migration.failures.set(path, error);

@@ -1,12 +1,13 @@
 import type { Attribute, Call } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
 import { call, type Js, js, LEVEL, member, newOf, object, primary, wrap } from '../js.ts';
-import { type ClassInfo, type FunctionInfo, methodOf } from '../program.ts';
+import { type ClassInfo, type FunctionInfo, fieldsOf, isEnum, methodOf } from '../program.ts';
 import { Arguments, argumentsFor } from './arguments.ts';
 import { isAwait } from './await.ts';
 import { needsAwait } from './awaits.ts';
 import { emitBuiltin } from './builtins.ts';
 import type { Emitter } from './emitter.ts';
+import { fieldsObject } from './fields.ts';
 import { emitLibraryCall } from './library.ts';
 import { emitMethod, listMethod, textMethod } from './methods.ts';
 import { emitMicrodotCall } from './microdot.ts';
@@ -42,6 +43,13 @@ function emitPlainCall(e: Emitter, node: Call, isLoose: boolean): Js {
     return unknownCall(e, node);
   }
   if (func.nodeType === 'Attribute') {
+    const owner = e.type(func.value).single?.kind === 'instance' ? e.type(func.value).single : undefined;
+    if (owner && 'owner' in owner && owner.owner && func.attr === '_asdict')
+      return fieldsObject(e, func.value);
+    if (owner && 'owner' in owner && owner.owner && func.attr === '_replace') {
+      const changes = new Arguments(e, node).options();
+      return call(e.py('replaceFields'), [e.present(func.value), changes ?? primary('{}')]);
+    }
     const known = emitMethod(e, func, new Arguments(e, node), isLoose);
     if (known) return known;
     return untypedMethod(e, func, node);
@@ -58,7 +66,23 @@ function callee(e: Emitter, node: Call, owner: FunctionInfo): Js {
   ) {
     return member(primary('super'), camelCase(node.func.attr));
   }
+  const self = e.type(node.func.value).single;
+  if (self?.kind === 'instance' && isOfClass(owner))
+    return member(classReference(e, owner.owner), camelCase(node.func.attr));
   return member(e.present(node.func.value), camelCase(node.func.attr));
+}
+
+/** A class by its name, from wherever we are. */
+function classReference(e: Emitter, info: ClassInfo): Js {
+  const binding = info.module.bindings.scopeOf(info.node).names.get(info.node.name);
+  return binding ? e.bindingName({ module: info.module, binding }) : e.refuse();
+}
+
+function isOfClass({ node }: FunctionInfo): boolean {
+  return (
+    'decorator_list' in node &&
+    node.decorator_list.some((each) => each.nodeType === 'Name' && /^(static|class)method$/.test(each.id))
+  );
 }
 
 function isSuperInit(func: Call['func']): boolean {
@@ -80,13 +104,10 @@ function superArguments(e: Emitter, node: Call): Js[] {
 function construct(e: Emitter, owner: ClassInfo, node: Call): Js {
   const init = methodOf(owner, '__init__');
   const target = e.expression(node.func);
+  if (isEnum(owner)) return call(member(target, 'of'), new Arguments(e, node).all());
   if (init) return newOf(target, argumentsFor(e, init, node));
   if (owner.isDataclass && node.keywords.length > 0) {
-    const names = owner.node.body.flatMap((statement) =>
-      statement.nodeType === 'AnnAssign' && statement.target.nodeType === 'Name' ? statement.target.id : [],
-    );
-    const args = new Arguments(e, node);
-    return newOf(target, args.all(...names));
+    return newOf(target, new Arguments(e, node).all(...fieldsOf(owner)));
   }
   return newOf(target, new Arguments(e, node).all());
 }
@@ -125,8 +146,8 @@ const TEXT_ALONE = new Set(
 );
 const LIST_ALONE = new Set(['extend', 'insert', 'sort', 'reverse', 'appendleft', 'popleft']);
 
-function isOwnMethod(e: Emitter, name: string): boolean {
-  return [...e.program.classes.values()].some((info) => info.methods.has(name));
+function ownMethods(e: Emitter, name: string): FunctionInfo[] {
+  return [...e.program.classes.values()].flatMap((info) => info.methods.get(name) ?? []);
 }
 
 /** Methods of values of unknown type that mean the same in both languages, and those that every dictionary or text has. */
@@ -134,7 +155,12 @@ function untypedMethod(e: Emitter, func: Attribute, node: Call): Js {
   const self = e.present(func.value);
   const args = new Arguments(e, node);
   // A class of the project has its own idea of it.
-  if (isOwnMethod(e, func.attr)) return call(member(self, camelCase(func.attr)), untypedArguments(e, node));
+  const [own, ...more] = ownMethods(e, func.attr);
+  if (own)
+    return call(
+      member(self, camelCase(func.attr)),
+      more.length === 0 ? argumentsFor(e, own, node) : untypedArguments(e, node),
+    );
   if (TEXT_ALONE.has(func.attr)) {
     const known = textMethod(e, func, args);
     if (known) return known;

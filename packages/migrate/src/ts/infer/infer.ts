@@ -5,7 +5,9 @@ import { canonicalModule, isMicrodot, starredName } from '../known/names.ts';
 import {
   type ClassInfo,
   type FunctionInfo,
+  isEnum,
   type ModuleInfo,
+  methodOf,
   type Program,
   parameterBinding,
 } from '../program.ts';
@@ -16,7 +18,7 @@ import { inferExpression } from './expressions.ts';
 import { inferFunction } from './functions.ts';
 import { isGuarded } from './guards.ts';
 import { fallsThrough, findNever, isNeverCall } from './never.ts';
-import { classType, functionType, moduleType } from './objects.ts';
+import { classType, functionType, instanceType, moduleType } from './objects.ts';
 
 /** Where a node is: what inference has to know of it. */
 export interface Place {
@@ -222,7 +224,13 @@ export class Inference {
       for (const target of statement.nodeType === 'Assign' ? statement.targets : [statement.target]) {
         if (target.nodeType !== 'Name') continue;
         const binding = place.module.bindings.scopeWithin(node).names.get(target.id) as Binding;
-        this.attribute(info, target.id).take(this.program.bindingType(binding));
+        if (isEnum(info)) {
+          this.attribute(info, 'name').take(plain('str'));
+          this.attribute(info, 'value').take(
+            statement.value ? this.program.typeOf(statement.value) : new Type(),
+          );
+          this.attribute(info, target.id).take(instanceType(info));
+        } else this.attribute(info, target.id).take(this.program.bindingType(binding));
       }
     }
     const binding = place.module.bindings.scopeOf(node).names.get(node.name);
@@ -297,12 +305,24 @@ export class Inference {
         all.take(atom.cell.keys);
         if (atom.cell.fields.size > 0) all.take(plain('str'));
       } else if ('elem' in atom) all.take(atom.elem);
+      else if (atom.kind === 'named' && (atom.owner as ClassInfo | null)?.kind === 'class')
+        all.take(instanceType(atom.owner as ClassInfo));
       else if (atom.key === 'str' || atom.key === 'instance io.TextFile') all.take(plain('str'));
       else if (atom.key === 'bytes') all.take(plain('int'));
       else if (atom.key === 'any') all.take(plain('any'));
       else if (atom.key === 'instance microdot.WebSocket') all.take(plain('any'));
+      else if (atom.kind === 'instance' && atom.owner) all.take(this.#items(atom.owner as ClassInfo));
     }
     return all;
+  }
+
+  /** What an object of a class of the project goes through. */
+  #items(info: ClassInfo): Type {
+    const next = methodOf(info, '__next__') ?? methodOf(info, '__anext__');
+    if (next) return next.returns;
+    const iter = methodOf(info, '__iter__') ?? methodOf(info, '__aiter__');
+    if (!iter) return plain('any');
+    return iter.isGenerator ? iter.yields : this.elements(iter.returns);
   }
 
   errorType(node: Expression | undefined): Type {
