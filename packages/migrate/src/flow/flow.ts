@@ -1,0 +1,326 @@
+import { bindingsOf } from '../python/bindings.ts';
+import type { PythonModule } from '../python/parse.ts';
+import type { Program } from '../python/program.ts';
+import type {
+  Attribute,
+  Call,
+  ClassDef,
+  DictComp,
+  ElementComprehension,
+  Expression,
+  FunctionDef,
+} from '../python/tree.ts';
+import { Classes } from './classes.ts';
+import { type Kind, KindStore, NO_KINDS, websocketKind } from './kinds.ts';
+import { microdotOf } from './microdot.ts';
+
+/** A function that a call may reach. */
+export interface Callee {
+  node: FunctionDef;
+  /** How many parameters are filled before the arguments: 1 for a method. */
+  bound: number;
+}
+
+/** What the expressions of a program are, as far as can be told. */
+export class Flow {
+  readonly program: Program;
+  readonly store: KindStore = new KindStore();
+  readonly classes: Classes;
+
+  // What has been found out since something was last learnt.
+  #version = 0;
+  #kinds = new Map<Expression, ReadonlySet<Kind>>();
+  #callees = new Map<Call, readonly Callee[]>();
+  readonly #definedBy = new Map<Expression, readonly Callee[]>();
+
+  constructor(program: Program) {
+    this.program = program;
+    this.classes = new Classes(program);
+  }
+
+  is(module: PythonModule, expression: Expression, ...kinds: Kind[]): boolean {
+    const found = this.kinds(module, expression);
+    return kinds.some((kind) => found.has(kind));
+  }
+
+  /** What an expression may be. */
+  kinds(module: PythonModule, expression: Expression): ReadonlySet<Kind> {
+    switch (expression.nodeType) {
+      case 'Name':
+        return this.#name(module, expression);
+      case 'Attribute':
+      case 'Call':
+        return this.#cached(module, expression);
+      case 'Await':
+      case 'NamedExpr':
+      case 'Starred':
+        return this.kinds(module, expression.value);
+      case 'IfExp':
+        return union(this.kinds(module, expression.body), this.kinds(module, expression.orelse));
+      case 'BoolOp':
+        return union(...expression.values.map((value) => this.kinds(module, value)));
+      case 'Subscript':
+        return expression.slice.nodeType === 'Slice'
+          ? this.kinds(module, expression.value)
+          : within(this.kinds(module, expression.value), 'value:');
+      case 'List':
+      case 'Tuple':
+      case 'Set':
+        return containing(union(...expression.elts.map((element) => this.kinds(module, element))));
+      case 'Dict':
+        return union(
+          wrap('iter:', union(...expression.keys.map((key) => (key ? this.kinds(module, key) : NO_KINDS)))),
+          wrap('value:', union(...expression.values.map((value) => this.kinds(module, value)))),
+        );
+      case 'ListComp':
+      case 'SetComp':
+      case 'GeneratorExp':
+      case 'DictComp':
+        return this.#comprehension(module, expression);
+      default:
+        return NO_KINDS;
+    }
+  }
+
+  #cached(module: PythonModule, expression: Attribute | Call): ReadonlySet<Kind> {
+    this.#forget();
+    let found = this.#kinds.get(expression);
+    if (found === undefined) {
+      found =
+        expression.nodeType === 'Call'
+          ? this.#call(module, expression)
+          : this.#attribute(module, expression.value, expression.attr, expression);
+      this.#kinds.set(expression, found);
+    }
+    return found;
+  }
+
+  #forget(): void {
+    if (this.#version === this.store.version) return;
+    this.#version = this.store.version;
+    if (this.#kinds.size > 0) this.#kinds = new Map();
+    if (this.#callees.size > 0) this.#callees = new Map();
+  }
+
+  /** The functions of the program that a call may reach. */
+  callees(module: PythonModule, call: Call): readonly Callee[] {
+    const { func } = call;
+    const defined = this.#defined(module, func);
+    if (func.nodeType !== 'Attribute') return defined.length > 0 ? defined : this.#held(module, func);
+    this.#forget();
+    let found = this.#callees.get(call);
+    if (found === undefined) {
+      const methods = this.#owners(module, func.value).flatMap((owner) =>
+        this.classes.methods(owner, func.attr),
+      );
+      found = [...defined, ...methods.map(asMethod)];
+      if (found.length === 0) found = this.#held(module, func);
+      this.#callees.set(call, found);
+    }
+    return found;
+  }
+
+  // The functions that a variable, an attribute or an element of a table holds.
+  #held(module: PythonModule, func: Expression): readonly Callee[] {
+    const kinds = this.kinds(module, func);
+    return kinds.size === 0 ? [] : [...kinds].flatMap((kind) => this.store.functionOf(kind) ?? []);
+  }
+
+  #defined(module: PythonModule, func: Expression): readonly Callee[] {
+    let found = this.#definedBy.get(func);
+    if (found === undefined) {
+      found = this.#findDefined(module, func);
+      this.#definedBy.set(func, found);
+    }
+    return found;
+  }
+
+  #findDefined(module: PythonModule, func: Expression): Callee[] {
+    return this.program.meaningsOf(module, func).flatMap((meaning): Callee[] => {
+      if (meaning.kind !== 'definition') return [];
+      if (meaning.definition.kind === 'def') return [{ node: meaning.definition.node, bound: 0 }];
+      if (meaning.definition.kind !== 'class') return [];
+      return this.classes.methods(meaning.definition.node, '__init__').map((node) => ({ node, bound: 1 }));
+    });
+  }
+
+  // The classes that a value may be an instance of; `super()` is one of the class around.
+  #owners(module: PythonModule, value: Expression): ClassDef[] {
+    const kinds = this.kinds(module, value);
+    return kinds.size === 0 ? [] : [...kinds].flatMap((kind) => this.store.classOf(kind) ?? []);
+  }
+
+  #name(module: PythonModule, name: Expression & { nodeType: 'Name' }): ReadonlySet<Kind> {
+    const binding = bindingsOf(module).resolve(name);
+    const own = binding === null ? NO_KINDS : this.store.ofBinding(binding);
+    const isImported =
+      binding === null || binding.definitions.some(({ kind }) => kind === 'import' || kind === 'from');
+    return isImported ? union(own, this.#meant(module, name)) : own;
+  }
+
+  #meant(module: PythonModule, expression: Expression): ReadonlySet<Kind> {
+    const meanings = this.program.meaningsOf(module, expression);
+    if (meanings.length === 0) return NO_KINDS;
+    return union(
+      ...meanings.map((meaning) => {
+        if (meaning.kind === 'definition') return this.store.ofBinding(meaning.binding);
+        return meaning.kind === 'outside' ? this.store.ofOutside(meaning.name) : NO_KINDS;
+      }),
+    );
+  }
+
+  #attribute(module: PythonModule, value: Expression, name: string, whole: Expression): ReadonlySet<Kind> {
+    const meant = this.#meant(module, whole);
+    const kinds = this.kinds(module, value);
+    if (kinds.size === 0) return meant;
+    const found = new Set(meant);
+    for (const kind of kinds) {
+      if (kind === 'request' && name === 'stream') found.add('stream');
+      if (kind === 'request' && name === 'app') found.add('app');
+      const owner = this.store.classOf(kind);
+      if (owner === null) continue;
+      for (const each of this.classes.lineage(owner)) {
+        for (const known of this.store.ofAttribute(each, name)) found.add(known);
+      }
+    }
+    return found;
+  }
+
+  #call(module: PythonModule, call: Call): ReadonlySet<Kind> {
+    const { func } = call;
+    const [first] = call.args;
+    if (func.nodeType === 'Name' && first !== undefined && COPIES.has(func.id))
+      return this.kinds(module, first);
+    const made = this.#made(module, func);
+    if (made !== null) return new Set([made]);
+    const found = new Set<Kind>();
+    for (const meaning of this.program.meaningsOf(module, func)) {
+      if (meaning.kind === 'outside' && /^u?asyncio\./.test(meaning.name)) {
+        found.add('asyncio');
+        // What it runs to its end gives what that gives.
+        if (first !== undefined) for (const kind of this.kinds(module, first)) found.add(kind);
+      }
+      if (meaning.kind === 'definition' && meaning.definition.kind === 'class') {
+        found.add(`instance:${this.store.idOf(meaning.definition.node)}`);
+      }
+    }
+    for (const { node } of this.callees(module, call))
+      for (const kind of this.store.ofReturn(node)) found.add(kind);
+    if (func.nodeType === 'Attribute') {
+      for (const kind of this.#method(module, func.value, func.attr, first)) found.add(kind);
+    }
+    if (func.nodeType === 'Name' && func.id === 'super') {
+      const owner = enclosingClass(call);
+      if (owner !== null) found.add(`instance:${this.store.idOf(owner)}`);
+    }
+    return found;
+  }
+
+  // What Microdot's own functions and classes make.
+  #made(module: PythonModule, func: Expression): Kind | null {
+    const found = microdotOf(this.program, module, func);
+    switch (found?.path.length === 1 ? found.path[0] : undefined) {
+      case 'Microdot':
+        return found?.module === 'microdot_asyncio' || found?.module === 'microdot_asgi' ? 'asyncapp' : 'app';
+      case 'TestClient':
+        return found?.module === 'microdot_test_client' ? 'client' : 'asyncclient';
+      case 'websocket_upgrade':
+      case 'WebSocket':
+        return websocketKind(found?.module ?? '');
+      case 'get_session':
+        return 'session';
+      case 'Response':
+      case 'redirect':
+      case 'send_file':
+        return 'response';
+      default:
+        return null;
+    }
+  }
+
+  #method(
+    module: PythonModule,
+    value: Expression,
+    name: string,
+    first: Expression | undefined,
+  ): ReadonlySet<Kind> {
+    const kinds = this.kinds(module, value);
+    if ((name === 'run_until_complete' || name === '_run') && first !== undefined)
+      return this.kinds(module, first);
+    if (COPYING_METHODS.has(name)) return kinds;
+    if (name === 'values') return wrap('iter:', within(kinds, 'value:'));
+    if (name === 'get' || name === 'pop' || name === 'popleft' || name === 'setdefault')
+      return within(kinds, 'value:');
+    const isClient = kinds.has('client') || kinds.has('asyncclient');
+    return isClient && CLIENT_METHODS.has(name) ? new Set(['answer']) : NO_KINDS;
+  }
+
+  #comprehension(module: PythonModule, node: ElementComprehension | DictComp): ReadonlySet<Kind> {
+    if (node.nodeType !== 'DictComp') return containing(this.kinds(module, node.elt));
+    return union(wrap('iter:', this.kinds(module, node.key)), wrap('value:', this.kinds(module, node.value)));
+  }
+}
+
+const COPIES: ReadonlySet<string> = new Set([
+  'list',
+  'tuple',
+  'set',
+  'frozenset',
+  'sorted',
+  'reversed',
+  'iter',
+  'dict',
+]);
+const COPYING_METHODS: ReadonlySet<string> = new Set(['copy', 'keys', 'union', 'difference']);
+
+/** What a test client asks with. */
+export const CLIENT_METHODS: ReadonlySet<string> = new Set([
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'request',
+  'websocket',
+]);
+
+/** Kinds of what is in a container: its elements, both by iteration and by index. */
+export function containing(kinds: ReadonlySet<Kind>): ReadonlySet<Kind> {
+  return union(wrap('iter:', kinds), wrap('value:', kinds));
+}
+
+/** Kinds of containers, from those of their elements. */
+export function wrap(prefix: 'iter:' | 'value:', kinds: ReadonlySet<Kind>): ReadonlySet<Kind> {
+  return kinds.size === 0 ? NO_KINDS : new Set([...kinds].map((kind) => prefix + kind));
+}
+
+/** Kinds of elements, from those of their containers. */
+export function within(kinds: ReadonlySet<Kind>, prefix: 'iter:' | 'value:'): ReadonlySet<Kind> {
+  const found = [...kinds].filter((kind) => kind.startsWith(prefix));
+  return found.length === 0 ? NO_KINDS : new Set(found.map((kind) => kind.slice(prefix.length)));
+}
+
+/** All kinds of several sets. */
+export function union(...sets: ReadonlySet<Kind>[]): ReadonlySet<Kind> {
+  const filled = sets.filter((set) => set.size > 0);
+  return filled.length === 0
+    ? NO_KINDS
+    : filled.length === 1
+      ? (filled[0] ?? NO_KINDS)
+      : new Set(filled.flatMap((set) => [...set]));
+}
+
+function asMethod(node: FunctionDef): Callee {
+  return { node, bound: isStatic(node) ? 0 : 1 };
+}
+
+function isStatic(node: FunctionDef): boolean {
+  return node.decorator_list.some(
+    (decorator) => decorator.nodeType === 'Name' && decorator.id === 'staticmethod',
+  );
+}
+
+function enclosingClass(call: Call): ClassDef | null {
+  for (let at = call.parent; at !== null; at = at.parent) if (at.nodeType === 'ClassDef') return at;
+  return null;
+}

@@ -1,0 +1,341 @@
+import { bindingsOf } from '../python/bindings.ts';
+import { parametersOf } from '../python/collect.ts';
+import type { PythonModule } from '../python/parse.ts';
+import type { Program } from '../python/program.ts';
+import type { Call, ClassDef, Comprehension, Expression, For, FunctionDef, Lambda } from '../python/tree.ts';
+import { connected } from './connected.ts';
+import { ownDecorator } from './decorators.ts';
+import { type Facts, factsOf } from './facts.ts';
+import { containing, Flow, union, within, wrap } from './flow.ts';
+import { isFunction } from './functions.ts';
+import type { Kind } from './kinds.ts';
+import { symbolOf } from './microdot.ts';
+import { injectedBy, registrationOf } from './registrations.ts';
+import { threadOf } from './threads.ts';
+
+const MOST_ROUNDS = 12;
+
+/** Works out what the values of a program are. */
+export function inferKinds(program: Program): Flow {
+  const flow = new Flow(program);
+  for (const module of program.modules.values()) nameFunctions(flow, module);
+  // What is learnt of a module matters to those that are connected with it; most of them are done in the first round.
+  let modules: Iterable<PythonModule> = program.modules.values();
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const changed = new Set<PythonModule>();
+    for (const module of modules) {
+      const { version } = flow.store;
+      learn(flow, module, factsOf(module), round === 0);
+      if (flow.store.version !== version) for (const each of connected(program, module)) changed.add(each);
+    }
+    if (changed.size === 0) break;
+    modules = changed;
+  }
+  return flow;
+}
+
+// Functions are values too: in tables, in lists of listeners, as attributes.
+function nameFunctions(flow: Flow, module: PythonModule): void {
+  const bindings = bindingsOf(module);
+  for (const node of factsOf(module).functions) {
+    if (node.parent?.nodeType === 'ClassDef') {
+      const decorators = node.decorator_list.map((each) => (each.nodeType === 'Name' ? each.id : ''));
+      if (decorators.includes('property')) continue;
+      const kind = flow.store.kindOfFunction(node, !decorators.includes('staticmethod'));
+      flow.store.addToAttribute(node.parent, node.name, [kind]);
+    } else {
+      const binding = bindings.scopeOf(node).names.get(node.name);
+      if (binding !== undefined) flow.store.addToBinding(binding, [flow.store.kindOfFunction(node, false)]);
+    }
+  }
+}
+
+function learn(flow: Flow, module: PythonModule, facts: Facts, isFirst: boolean): void {
+  if (isFirst) for (const owner of facts.classes) learnMethods(flow, module, owner);
+  for (const node of facts.functions) learnParameters(flow, module, node);
+  for (const node of facts.assigns) {
+    for (const target of node.targets) {
+      give(flow, module, target, flow.kinds(module, node.value));
+      giveBack(flow, module, node.value, target);
+    }
+  }
+  for (const item of facts.withs) {
+    if (item.optional_vars) give(flow, module, item.optional_vars, flow.kinds(module, item.context_expr));
+  }
+  for (const loop of facts.loops) learnLoop(flow, module, loop);
+  for (const call of facts.calls) learnCall(flow, module, call);
+  for (const { owner, value } of facts.results) flow.store.addToReturn(owner, flow.kinds(module, value));
+}
+
+// `self` is an instance of the class.
+function learnMethods(flow: Flow, module: PythonModule, owner: ClassDef): void {
+  for (const method of owner.body.filter(isFunction)) {
+    if (method.decorator_list.some((each) => each.nodeType === 'Name' && each.id === 'staticmethod'))
+      continue;
+    giveParameter(flow, module, method, 0, [`instance:${flow.store.idOf(owner)}`]);
+  }
+}
+
+function learnParameters(flow: Flow, module: PythonModule, node: FunctionDef): void {
+  parametersOf(node.args).forEach((parameter, index) => {
+    const { annotation } = parameter;
+    const kind = annotation && ANNOTATIONS.get(symbolOf(flow.program, module, annotation) ?? '');
+    if (kind !== undefined) giveParameter(flow, module, node, index, [kind]);
+  });
+  learnFixtures(flow, module, node);
+  if (node.decorator_list.length > 0) registered(flow, module, node, node.decorator_list);
+}
+
+const ANNOTATIONS: ReadonlyMap<string, Kind> = new Map([
+  ['Request', 'request'],
+  ['Response', 'response'],
+  ['WebSocket', 'websocket'],
+  ['Microdot', 'app'],
+  ['TestClient', 'client'],
+]);
+
+// The parameters of a test in pytest are what the fixtures of these names return.
+function learnFixtures(flow: Flow, module: PythonModule, node: FunctionDef): void {
+  if (!node.name.startsWith('test') && !isFixture(node)) return;
+  for (const [index, { arg }] of parametersOf(node.args).entries()) {
+    for (const meaning of [...flow.program.exported(module, arg), ...fromConftest(flow, module, arg)]) {
+      if (
+        meaning.kind === 'definition' &&
+        meaning.definition.kind === 'def' &&
+        isFixture(meaning.definition.node)
+      ) {
+        giveParameter(flow, module, node, index, flow.store.ofReturn(meaning.definition.node));
+      }
+    }
+  }
+}
+
+function fromConftest(flow: Flow, module: PythonModule, name: string) {
+  const conftest = flow.program.imported(module, 'conftest', 0);
+  return conftest === null ? [] : flow.program.exported(conftest, name);
+}
+
+function isFixture(node: FunctionDef): boolean {
+  return node.decorator_list.some((decorator) => {
+    const func = decorator.nodeType === 'Call' ? decorator.func : decorator;
+    return (
+      (func.nodeType === 'Attribute' && func.attr === 'fixture') ||
+      (func.nodeType === 'Name' && func.id === 'fixture')
+    );
+  });
+}
+
+// What a handler is called with: what it is registered as, and what the decorators on the way add, the innermost first.
+function registered(
+  flow: Flow,
+  module: PythonModule,
+  node: FunctionDef | Lambda,
+  decorators: readonly Expression[],
+): void {
+  const injected: Kind[] = [];
+  let isHandler = false;
+  for (const decorator of [...decorators].reverse()) {
+    const kind = injectedBy(flow, module, decorator);
+    const registration = registrationOf(flow, module, decorator);
+    if (kind !== null) injected.push(kind);
+    const parameters = kind !== null ? ['request'] : registration?.parameters;
+    if (parameters !== undefined) {
+      isHandler = true;
+      giveFirst(
+        flow,
+        module,
+        node,
+        [...parameters, ...injected].slice(0, parameters.length + injected.length),
+      );
+    }
+  }
+  for (const decorator of decorators) {
+    const own = ownDecorator(flow, module, decorator);
+    if (own === null) continue;
+    if (isHandler) for (const wrapper of own.wrappers) giveFirst(flow, own.module, wrapper, ['request']);
+    for (const call of own.calls) learnWrapped(flow, own.module, call, node);
+  }
+}
+
+// What a wrapper calls the decorated function with.
+function learnWrapped(flow: Flow, module: PythonModule, call: Call, node: FunctionDef | Lambda): void {
+  for (const [index, argument] of call.args.entries()) {
+    if (argument.nodeType === 'Starred') break;
+    giveParameter(flow, module, node, index, flow.kinds(module, argument));
+  }
+}
+
+function giveFirst(
+  flow: Flow,
+  module: PythonModule,
+  node: FunctionDef | Lambda,
+  kinds: readonly Kind[],
+): void {
+  const start = node.parent?.nodeType === 'ClassDef' ? 1 : 0;
+  for (const [index, kind] of kinds.entries()) giveParameter(flow, module, node, start + index, [kind]);
+}
+
+function learnLoop(flow: Flow, module: PythonModule, loop: For | Comprehension): void {
+  const { iter, target } = loop;
+  if (iter.nodeType === 'Call') {
+    const [first] = iter.args;
+    const isItems = iter.func.nodeType === 'Attribute' && iter.func.attr === 'items';
+    const isEnumerate = iter.func.nodeType === 'Name' && iter.func.id === 'enumerate';
+    if (target.nodeType === 'Tuple' && target.elts.length === 2) {
+      const [key, value] = target.elts as [Expression, Expression];
+      if (isItems && iter.func.nodeType === 'Attribute') {
+        const kinds = flow.kinds(module, iter.func.value);
+        give(flow, module, key, within(kinds, 'iter:'));
+        give(flow, module, value, within(kinds, 'value:'));
+        return;
+      }
+      if (isEnumerate && first !== undefined) {
+        give(flow, module, value, within(flow.kinds(module, first), 'iter:'));
+        return;
+      }
+    }
+  }
+  give(flow, module, target, within(flow.kinds(module, iter), 'iter:'));
+}
+
+/** Methods that put something into what they are called on. */
+export const ADDING: ReadonlySet<string> = new Set([
+  'append',
+  'add',
+  'appendleft',
+  'insert',
+  'setdefault',
+  'put',
+  'put_nowait',
+]);
+const APP_METHODS: ReadonlySet<string> = new Set(['run', 'start_server', 'shutdown', 'mount']);
+
+function learnCall(flow: Flow, module: PythonModule, call: Call): void {
+  const { func, args } = call;
+  const last = args.at(-1);
+  if (func.nodeType === 'Attribute' && ADDING.has(func.attr) && last !== undefined) {
+    give(flow, module, func.value, containing(flow.kinds(module, last)));
+  }
+  learnArguments(flow, module, call);
+  learnThread(flow, module, call);
+  learnImperative(flow, module, call);
+  // An application that comes from a file that is not there.
+  const symbol = symbolOf(flow.program, module, func);
+  if ((symbol === 'TestClient' || symbol === 'CORS') && args[0]) giveOutside(flow, module, args[0], ['app']);
+  if (func.nodeType !== 'Attribute') return;
+  if (registrationOf(flow, module, call)?.type === 'route' || APP_METHODS.has(func.attr)) {
+    giveOutside(flow, module, func.value, ['app']);
+  }
+}
+
+// A function that runs in a thread gets these arguments.
+function learnThread(flow: Flow, module: PythonModule, call: Call): void {
+  const thread = threadOf(call);
+  if (thread === null) return;
+  learnArguments(flow, module, { ...call, func: thread.target, args: [...thread.args], keywords: [] });
+}
+
+// `app.route('/')(handler)`, `app.before_request(check)`, `app.route('/ws')(with_websocket(handler))`.
+function learnImperative(flow: Flow, module: PythonModule, call: Call): void {
+  const decorators: Expression[] = [];
+  let inner: Expression = call;
+  while (inner.nodeType === 'Call' && inner.args.length === 1 && inner.keywords.length === 0) {
+    const { func, args } = inner as Call;
+    if (injectedBy(flow, module, func) === null && registrationOf(flow, module, func) === null) break;
+    decorators.push(func);
+    inner = args[0] as Expression;
+  }
+  if (decorators.length === 0) return;
+  if (inner.nodeType === 'Lambda') registered(flow, module, inner, decorators);
+  for (const { node } of flow.callees(module, { ...call, func: inner, args: [], keywords: [] })) {
+    if (node.name !== '__init__') registered(flow, module, node, decorators);
+  }
+}
+
+function learnArguments(flow: Flow, module: PythonModule, call: Call): void {
+  for (const { node, bound } of flow.callees(module, call)) {
+    const parameters = parametersOf(node.args);
+    for (const [index, argument] of call.args.entries()) {
+      if (argument.nodeType === 'Starred') break;
+      giveParameter(flow, module, node, index + bound, flow.kinds(module, argument));
+      const parameter = parameters[index + bound];
+      if (parameter !== undefined) learnFilled(flow, module, node, parameter.arg, argument);
+    }
+    for (const { arg, value } of call.keywords) {
+      const index = parameters.findIndex((parameter) => parameter.arg === arg);
+      if (index >= 0) giveParameter(flow, module, node, index, flow.kinds(module, value));
+    }
+  }
+}
+
+// What a function puts into a list is in the list of its caller.
+function learnFilled(
+  flow: Flow,
+  module: PythonModule,
+  node: FunctionDef,
+  name: string,
+  argument: Expression,
+): void {
+  const owner = flow.program.moduleOf(node) ?? module;
+  const binding = bindingsOf(owner).scopeWithin(node).names.get(name);
+  if (binding !== undefined) give(flow, module, argument, contained(flow.store.ofBinding(binding)));
+}
+
+// `peers = rooms[name]` is another name for what is in `rooms`, and so gets what is put into it.
+function giveBack(flow: Flow, module: PythonModule, value: Expression, target: Expression): void {
+  if (target.nodeType === 'Name' || target.nodeType === 'Attribute')
+    give(flow, module, value, contained(flow.kinds(module, target)));
+}
+
+function contained(kinds: ReadonlySet<Kind>): ReadonlySet<Kind> {
+  if (kinds.size === 0) return kinds;
+  return new Set([...kinds].filter((kind) => kind.startsWith('iter:') || kind.startsWith('value:')));
+}
+
+// The scopes of a function are those of its own module, which may be another than the caller's.
+function giveParameter(
+  flow: Flow,
+  module: PythonModule,
+  node: FunctionDef | Lambda,
+  index: number,
+  kinds: Iterable<Kind>,
+): void {
+  const parameter = parametersOf(node.args)[index];
+  if (parameter === undefined) return;
+  const owner = flow.program.moduleOf(node) ?? module;
+  const binding = bindingsOf(owner).scopeWithin(node).names.get(parameter.arg);
+  if (binding === undefined) return;
+  const isRest = parameter === node.args.vararg || parameter === node.args.kwarg;
+  flow.store.addToBinding(binding, isRest ? containing(new Set(kinds)) : kinds);
+}
+
+function give(flow: Flow, module: PythonModule, target: Expression, kinds: ReadonlySet<Kind>): void {
+  if (kinds.size === 0) return;
+  if (target.nodeType === 'Name') {
+    const binding = bindingsOf(module).resolve(target);
+    if (binding !== null) flow.store.addToBinding(binding, kinds);
+  } else if (target.nodeType === 'Attribute') {
+    for (const kind of flow.kinds(module, target.value)) {
+      const owner = flow.store.classOf(kind);
+      if (owner !== null) flow.store.addToAttribute(owner, target.attr, kinds);
+    }
+  } else if (target.nodeType === 'Subscript') {
+    const keys = wrap('iter:', flow.kinds(module, target.slice));
+    give(flow, module, target.value, union(keys, wrap('value:', kinds)));
+  } else if (target.nodeType === 'Call') {
+    // `rooms.setdefault(name, set())` is an element of `rooms`.
+    const { func } = target;
+    if (func.nodeType === 'Attribute' && ELEMENTS.has(func.attr))
+      give(flow, module, func.value, wrap('value:', kinds));
+  } else if (target.nodeType === 'Tuple' || target.nodeType === 'List') {
+    for (const element of target.elts) give(flow, module, element, within(kinds, 'value:'));
+  }
+}
+
+const ELEMENTS: ReadonlySet<string> = new Set(['get', 'setdefault']);
+
+function giveOutside(flow: Flow, module: PythonModule, expression: Expression, kinds: readonly Kind[]): void {
+  for (const meaning of flow.program.meaningsOf(module, expression)) {
+    if (meaning.kind === 'outside') flow.store.addToOutside(meaning.name, kinds);
+  }
+}

@@ -1,0 +1,96 @@
+import type { ScopeManager } from '@typescript-eslint/scope-manager';
+import { analyze } from '@typescript-eslint/scope-manager';
+import type { TSESTree } from '@typescript-eslint/types';
+import { type ParseResult, parseSync, visitorKeys } from 'oxc-parser';
+import { MigrateError } from '../errors.ts';
+import { LineTable } from '../python/lines.ts';
+import { refuseDeep, tooDeep } from './depth.ts';
+
+/** A node of a JavaScript or TypeScript source, and where it stands: `range` is in UTF-16 units. */
+export type JsNode = TSESTree.Node;
+
+/** A source that was parsed: its tree, the way up from each node, and what each name is bound to. */
+export interface JsModule {
+  readonly source: string;
+  readonly program: TSESTree.Program;
+  readonly parents: ReadonlyMap<JsNode, JsNode>;
+  readonly scopes: ScopeManager;
+}
+
+/**
+ * Parses JavaScript or TypeScript, JSX included.
+ *
+ * @param file its name, whose extension says which of them it is; JavaScript with JSX by default.
+ * @throws MigrateError `SYNTAX`, with the line and the column.
+ */
+export function parseJs(source: string, file = 'module.js'): JsModule {
+  const { program: tree } = parsed(source, file);
+  // The two describe the same trees.
+  const program = tree as unknown as TSESTree.Program;
+  const parents = new Map<JsNode, JsNode>();
+  walk(program, (node, parent) => {
+    if (parent) parents.set(node, parent);
+  });
+  return { source, program, parents, scopes: scopesOf(program, file) };
+}
+
+/** Everything is read as a module: then `var` and functions of the outermost level have a scope that is known. */
+function scopesOf(program: TSESTree.Program, file: string): ScopeManager {
+  try {
+    return analyze(program, { sourceType: 'module', childVisitorKeys: visitorKeys, lib: [] });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooDeep(file);
+    throw error;
+  }
+}
+
+/** Calls `visit` for a node and for all within it, each before its children. */
+export function walk(node: JsNode, visit: (node: JsNode, parent: JsNode | undefined) => void): void {
+  const pending: [JsNode, JsNode | undefined][] = [[node, undefined]];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const [current, parent] = next;
+    visit(current, parent);
+    const children: [JsNode, JsNode][] = [];
+    for (const key of visitorKeys[current.type] ?? []) {
+      const child = (current as unknown as Record<string, unknown>)[key];
+      for (const item of Array.isArray(child) ? child : [child]) {
+        if (item) children.push([item as JsNode, current]);
+      }
+    }
+    for (const child of children.reverse()) pending.push(child);
+  }
+}
+
+/**
+ * Only says whether a source parses, which takes a tenth of the time.
+ *
+ * @throws MigrateError `SYNTAX`
+ */
+export function checkJs(source: string, file = 'module.js'): void {
+  parsed(source, file);
+}
+
+function parsed(source: string, file: string): ParseResult {
+  refuseDeep(source, file);
+  // A script may return at its outermost level, or use words that modules reserve.
+  const kinds = /\.c[jt]s$/.test(file) ? (['commonjs'] as const) : (['module', 'commonjs'] as const);
+  let first: ParseResult | undefined;
+  for (const lang of languages(file)) {
+    for (const sourceType of kinds) {
+      const result = parseSync(file, source, { sourceType, lang, astType: 'ts', range: true });
+      first ??= result;
+      if (result.errors.length === 0) return result;
+    }
+  }
+  const error = first?.errors[0];
+  const place = new LineTable(source).position(error?.labels[0]?.start ?? 0);
+  throw new MigrateError('SYNTAX', error?.message ?? 'Syntax error', { file, ...place });
+}
+
+/** What a file may be written in: without an extension anything. */
+function languages(file: string): ('jsx' | 'ts' | 'tsx' | 'dts')[] {
+  if (/\.d\.[cm]?ts$/.test(file)) return ['dts'];
+  if (file.endsWith('.tsx')) return ['tsx'];
+  if (/\.[cm]?ts$/.test(file)) return ['ts'];
+  return /\.[cm]?jsx?$/.test(file) ? ['jsx'] : ['jsx', 'ts', 'tsx'];
+}

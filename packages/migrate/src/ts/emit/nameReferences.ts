@@ -1,0 +1,29 @@
+import type { FunctionDef, Lambda, Name } from '../../python/tree.ts';
+import { type Js, primary } from '../js.ts';
+import { isMicrodot } from '../known/names.ts';
+import { isStatic } from '../program.ts';
+import type { Emitter } from './emitter.ts';
+import { emitNamed } from './library.ts';
+
+/** A name: a variable, or something of a library. */
+export function emitName(e: Emitter, node: Name): Js {
+  const found = e.program.resolve(e.module, node);
+  const atom = e.type(node).atoms.find((each) => each.kind === 'named');
+  if (!found) return atom?.kind === 'named' && !atom.owner ? emitNamed(e, atom.name) : e.refuse();
+  const [definition] = found.binding.definitions;
+  if (definition?.kind === 'parameter' && isSelf(e, definition.owner, node.id)) return primary('this');
+  if (definition?.kind === 'import' || definition?.kind === 'from') {
+    if (atom?.kind === 'named' && atom.owner && 'bindings' in atom.owner)
+      return primary(e.names.get(found.binding.name));
+    const from = definition.kind === 'from' ? (definition.statement.module ?? '') : definition.node.name;
+    if (atom?.kind === 'named' && !atom.owner)
+      return emitNamed(e, atom.name, { alias: found.binding.name, isOwn: !isMicrodot(from) });
+  }
+  return e.bindingName(found);
+}
+
+/** The object that a method belongs to. */
+function isSelf(e: Emitter, owner: FunctionDef | Lambda, name: string): boolean {
+  const info = e.program.functions.get(owner);
+  return Boolean(info?.owner && !isStatic(info)) && owner.args.args[0]?.arg === name;
+}

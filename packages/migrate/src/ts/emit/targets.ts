@@ -1,0 +1,56 @@
+import { walk } from '../../python/fields.ts';
+import type { Binding } from '../../python/scopes.ts';
+import type { Expression } from '../../python/tree.ts';
+import { type Doc, list } from '../doc.ts';
+import { constantText } from '../infer/assign.ts';
+import { index, member, primary, wrap } from '../js.ts';
+import { propertyName } from '../types/print.ts';
+import { attributeName } from './attributes.ts';
+import type { Emitter } from './emitter.ts';
+
+/** The bindings of the names in a target. */
+export function boundIn(e: Emitter, target: Expression): Binding[] {
+  const found: Binding[] = [];
+  walk(target, (node) => {
+    if (node.nodeType === 'Name' && node.ctx.nodeType === 'Store') {
+      const binding = e.program.resolve(e.module, node)?.binding;
+      if (binding) found.push(binding);
+    }
+    return node.nodeType !== 'Subscript' && node.nodeType !== 'Attribute';
+  });
+  return found;
+}
+
+/** What an assignment writes to, where JavaScript can write to it without help. */
+export function emitTarget(e: Emitter, node: Expression): Doc {
+  switch (node.nodeType) {
+    case 'Name': {
+      const found = e.program.resolve(e.module, node);
+      if (found && found.module !== e.module) return e.refuse();
+      return e.names.get(node.id);
+    }
+    case 'Tuple':
+    case 'List':
+      return list(
+        '[',
+        node.elts.map((item) => emitTarget(e, item)),
+        ']',
+      );
+    case 'Starred':
+      return ['...', emitTarget(e, node.value)];
+    case 'Attribute':
+      return member(e.present(node.value), attributeName(e, node)).doc;
+    case 'Subscript': {
+      const object = e.present(node.value);
+      const name = constantText(node.slice);
+      if (name !== undefined && name !== '__proto__') {
+        return propertyName(name) === name
+          ? member(object, name).doc
+          : index(object, primary(propertyName(name))).doc;
+      }
+      return index(object, e.expression(node.slice)).doc;
+    }
+    default:
+      return wrap(e.refuse(), 0);
+  }
+}

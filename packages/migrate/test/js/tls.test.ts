@@ -1,0 +1,43 @@
+import { expect, it } from '@jest/globals';
+import { js, notes, source } from './migration.ts';
+
+it('reads certificate and key, and gives them as tls', () => {
+  const before = source`
+    import { Microdot } from 'microdot';
+    import { create_ssl_context } from 'microdot_ssl';
+    const app = new Microdot();
+    const ssl = create_ssl_context('cert.pem', 'key.pem');
+    await app.run({ port: 443, ssl });
+    await app.run({ ssl: create_ssl_context(cert, key) });
+  `;
+  expect(js(before)).toBe(source`
+    import { Microdot } from '@microdot/core';
+    import { readFileSync } from 'node:fs';
+    const app = new Microdot();
+    const ssl = { cert: readFileSync('cert.pem'), key: readFileSync('key.pem') };
+    await app.run({ port: 443, tls: ssl });
+    await app.run({ tls: { cert: readFileSync(cert), key: readFileSync(key) } });
+  `);
+});
+
+it('uses readFileSync where it is there already', () => {
+  const before = source`
+    import { readFileSync } from 'fs';
+    import { createSslContext } from 'microdot_ssl';
+    app.run({ ssl: createSslContext('c', 'k') });
+  `;
+  expect(js(before)).toBe(source`
+    import { readFileSync } from 'fs';
+    app.run({ tls: { cert: readFileSync('c'), key: readFileSync('k') } });
+  `);
+});
+
+it('notes other ways to make a context', () => {
+  const text = "import { createSslContext } from 'microdot_ssl';\nconst make = createSslContext;\n";
+  expect(notes(text)).toContainEqual({
+    line: 2,
+    column: 14,
+    message: '2.x takes certificate and key themselves, not a context.',
+    guide: 'tls',
+  });
+});
