@@ -183,7 +183,8 @@ export class AsyncPieces implements AsyncGenerator<string, void, undefined> {
       this.#add(run.pending);
       run.pending = '';
       this.#guard();
-      if (this.#text !== '' && !(await isSoon(awaited))) {
+      const isEnough = this.#text.length >= PIECE;
+      if (isEnough || (this.#text !== '' && !(await isSoon(awaited)))) {
         this.#awaited = awaited;
         return this.#take();
       }

@@ -66,7 +66,7 @@ export class Environment {
     this.#registry = new NunjucksEnvironment([], {});
     this['~store'] = new ProgramStore({
       loaders: loadersOf(options),
-      compile: (source, name) => this.#program(this['~factory'](source, name), name),
+      compile: (source, name) => this.#compile(source, name, this.#escapes(name)),
       precompiled: (name) => this.#fromPrecompiled(options.precompiled, name),
       autoReload: options.autoReload ?? true,
       size: checkLimit('cacheSize', options.cacheSize, 400),
@@ -113,7 +113,7 @@ export class Environment {
 
   /** A template from text. The name is for messages, and decides whether output is escaped. @throws TemplateSyntaxError */
   fromString(source: string, name?: string): RenderableTemplate {
-    const program = this.#program(this['~factory'](source, name ?? NAMELESS, name), name ?? NAMELESS, name);
+    const program = this.#compile(source, name ?? NAMELESS, this.#escapes(name));
     return new RenderableTemplate(this, program);
   }
 
@@ -171,18 +171,16 @@ export class Environment {
     });
   }
 
-  '~factory'(source: string, name: string, escapedAs: string | undefined = name): Factory {
-    const code = this['~compile'](source, name, this.#escapes(escapedAs));
-    return new Function('runtime', code) as Factory;
-  }
-
-  #program(factory: Factory, name: string, escapedAs: string | undefined = name): Program {
-    return new Program(name, this.#host, this.#escapes(escapedAs), factory(runtime));
+  #compile(source: string, name: string, autoescape: boolean): Program {
+    const factory = new Function('runtime', this['~compile'](source, name, autoescape)) as Factory;
+    return new Program(name, this.#host, autoescape, factory(runtime));
   }
 
   #fromPrecompiled(templates: EnvironmentOptions['precompiled'], name: string): Program | undefined {
     if (!templates || !Object.hasOwn(templates, name)) return undefined;
-    const known = this.#precompiled.get(name) ?? this.#program(templates[name] as Factory, name);
+    const known =
+      this.#precompiled.get(name) ??
+      new Program(name, this.#host, this.#escapes(name), (templates[name] as Factory)(runtime));
     this.#precompiled.set(name, known);
     return known;
   }

@@ -11,6 +11,7 @@ export {
   type JinjaErrorCode,
   LimitError,
   PyArithmeticError,
+  PyAssertionError,
   PyLookupError,
   PyTypeError,
   PyValueError,

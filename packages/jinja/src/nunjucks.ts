@@ -111,7 +111,7 @@ export interface Loader {
   ): LoadedSource | null | undefined;
   isRelative?(name: string): boolean;
   resolve?(from: string, to: string): string;
-  on?(event: string, listener: (...args: never[]) => void): unknown;
+  on?(event: string, listener: (name: string) => void): unknown;
 }
 
 /** A string that is not escaped again. */

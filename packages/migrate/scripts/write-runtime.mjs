@@ -2,7 +2,24 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const folder = new URL('./runtime/', import.meta.url);
-const order = ['untyped', 'errors', 'items', 'numbers', 'text', 'async', 'responses', 'files'];
+const order = [
+  'untyped',
+  'errors',
+  'items',
+  'numbers',
+  'text',
+  'async',
+  'responses',
+  'files',
+  'iterators',
+  'lists',
+  'urls',
+  'clock',
+  'attributes',
+  'types',
+  'enums',
+  'threads',
+];
 /** @type {Record<string, { text: string, needs: string[] }>} */
 const chunks = {};
 /** @type {Map<string, { name: string, isType: boolean }[]>} */
@@ -25,13 +42,15 @@ for (const file of order) {
   const body = source.replace(/^import .*;\n/gm, '').trim();
   // A chunk is a declaration with its comment: overloads belong together.
   const parts = body.split(
-    /\n\n(?=(?:\/\*\*|(?:export )?(?:async )?(?:function|class|const|type|interface) ))/,
+    /\n\n(?=(?:\/\*\*|(?:export )?(?:async )?(?:function\*?|class|const|type|interface) ))/,
   );
   for (const part of parts) {
-    const name = /^(?:export )?(?:abstract )?(?:async )?(?:function|class|const|type|interface) (\w+)/m.exec(
-      part,
-    )?.[1];
+    const name =
+      /^(?:export )?(?:abstract )?(?:async )?(?:function\*?|class|const|type|interface) (\w+)/m.exec(
+        part,
+      )?.[1];
     if (!name) throw new Error(`What is this in ${file}.ts? ${part.slice(0, 80)}`);
+    if (chunks[name]) throw new Error(`There are two of ${name}`);
     chunks[name] = {
       text: part.replace(/^\/\/ biome-ignore.*\n/gm, '').replace(/^ *\/\/ biome-ignore.*\n/gm, ''),
       needs: [],

@@ -356,7 +356,7 @@ export class StatementCompiler extends ExpressionCompiler {
       if (!content) return 'null';
       const frame = new FunctionFrame(scope.frame);
       return `contentOf(R,${this.writeFunction('function*()', frame, 'let out="";', () =>
-        this.body({ ...content, typename: 'NodeList', children: [content] } as NodeList, scope.enter(frame)),
+        this.body(content as NodeList, scope.enter(frame)),
       )})`;
     });
     const t = this.temporary(scope);

@@ -83,8 +83,10 @@ class TemplateCompiler extends LoopCompiler {
     this.#block = { name, js: `b${i}` };
     this.escaping = this.options.autoescape;
     return this.writeFunction(`function* b${i}(ctx,out)`, scope.frame, 'const R=ctx.run;', () => {
+      this._emitLine('R.enter();');
       this.declareStored(storedNames([body]), scope);
       this.compile(body, scope);
+      this._emitLine('R.leave();');
     });
   }
 
@@ -113,7 +115,7 @@ class TemplateCompiler extends LoopCompiler {
     this.mark(node);
     this._emitLine('if(parent!==null)failExtends();');
     this._emitLine(`parent=${this.#load(template, scope)};`);
-    this._emitLine('ctx.blocks=ctx.blocks.extend(parent.blocks);');
+    this._emitLine('ctx.extend(parent);');
     // What comes after is shown only if this one is conditional, and did not hold.
     if (this.conditions === 0) this.isSilent = true;
   }

@@ -1,4 +1,4 @@
-import { PyTypeError } from '../errors.ts';
+import { PyTypeError, PyValueError } from '../errors.ts';
 import { sortedKeys } from '../runtime/compare.ts';
 import { DictView, getKey } from '../runtime/dict.ts';
 import { floatText } from '../runtime/text.ts';
@@ -11,6 +11,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '&': '\\u0026',
   "'": '\\u0027',
 };
+
+const MAX_DEPTH = 500;
 
 /** Python's `json.dumps` with sorted keys, made safe for HTML: spaces after commas, and nothing but ASCII. */
 export function toJson(value: unknown, indent: unknown): string {
@@ -31,6 +33,7 @@ function write(value: unknown, step: string | undefined, margin: string, open: S
   if (value instanceof PyFloat) return floatText(Number(value));
   if (typeof value !== 'object') return failOn(value);
   if (open.has(value)) throw new PyTypeError('Circular reference detected');
+  if (open.size > MAX_DEPTH) throw new PyValueError(`data is nested more than ${MAX_DEPTH} deep`);
   open.add(value);
   const text = writeContainer(value, step, margin, open);
   open.delete(value);

@@ -1,9 +1,11 @@
+import { PyValueError } from '../errors.ts';
 import { sortedKeys } from '../runtime/compare.ts';
 import { Dict, getKey } from '../runtime/dict.ts';
 import { toRepr } from '../runtime/text.ts';
 import { isMapping, Tuple } from '../runtime/values.ts';
 
 const WIDTH = 80;
+const MAX_DEPTH = 500;
 
 /** Python's `pprint`: keys in order, and one item a line where a container is too long for one. */
 export function prettyPrint(value: unknown, indent: number = 0, room: number = WIDTH): string {
@@ -22,10 +24,14 @@ export function prettyPrint(value: unknown, indent: number = 0, room: number = W
   return value instanceof Tuple ? `(${text}${value.length === 1 ? ',' : ''})` : `[${text}]`;
 }
 
-function sorted(value: unknown): unknown {
-  if (isMapping(value))
-    return Dict.from(orderedKeys(value).map((key) => [key, sorted(getKey(value, key))] as const));
-  return Array.isArray(value) && !(value instanceof Tuple) ? value.map(sorted) : value;
+function sorted(value: unknown, depth = 0): unknown {
+  if (depth > MAX_DEPTH) throw new PyValueError(`data is nested more than ${MAX_DEPTH} deep`);
+  if (isMapping(value)) {
+    return Dict.from(orderedKeys(value).map((key) => [key, sorted(getKey(value, key), depth + 1)] as const));
+  }
+  return Array.isArray(value) && !(value instanceof Tuple)
+    ? value.map((part) => sorted(part, depth + 1))
+    : value;
 }
 
 /** Keys of several types have no order, and stay as they are. */

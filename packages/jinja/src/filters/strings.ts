@@ -1,6 +1,6 @@
 import { FilterArgumentError, PyAssertionError, UndefinedError } from '../errors.ts';
 import { type FunctionTable, isKeywords, named } from '../methods/parameters.ts';
-import { capitalize, replace, splitLines, strip } from '../methods/strings.ts';
+import { capitalize, replace, size as sizeOf, slice, splitLines, strip } from '../methods/strings.ts';
 import type { RenderContext } from '../runtime/context.ts';
 import { checkWidth } from '../runtime/formatSpec.ts';
 import { formatPercent } from '../runtime/percentFormat.ts';
@@ -33,14 +33,14 @@ function truncate(
   leeway: unknown = 5,
 ): unknown {
   const text = soft(value);
-  const points = Array.from(text.toString());
+  const whole = text.toString();
   const tail = toText(end);
   const [size, slack] = [Number(length), leeway === null ? 5 : Number(leeway)];
-  const tailSize = Array.from(tail).length;
+  const tailSize = sizeOf(tail);
   if (size < tailSize) throw new PyAssertionError(`expected length >= ${tailSize}, got ${size}`);
   if (slack < 0) throw new PyAssertionError(`expected leeway >= 0, got ${slack}`);
-  if (points.length <= size + slack) return text;
-  const cut = points.slice(0, size - tailSize).join('');
+  if (sizeOf(whole) <= size + slack) return text;
+  const cut = slice(whole, 0, size - tailSize);
   const space = cut.lastIndexOf(' ');
   return like(text, (isTrue(killWords) || space === -1 ? cut : cut.slice(0, space)) + tail);
 }

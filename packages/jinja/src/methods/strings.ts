@@ -148,7 +148,7 @@ export function translate(text: string, table: unknown): string {
 /** MarkupSafe's `striptags()`: comments and tags go, white space becomes one space each, and entities what they stand for. */
 export function stripTags(text: string): string {
   const bare = text.replace(/<!--[\s\S]*?-->/g, '').replace(/<[^>]*>/g, '');
-  return unescapeHtml(bare.trim().split(/\s+/).join(' '));
+  return unescapeHtml(bare.trim().replace(/\s+/g, ' '));
 }
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -202,6 +202,7 @@ const NAMED: Readonly<Record<string, string>> = {
 
 /** Entities as the characters that they stand for: those with a number, and the names that text usually has. */
 export function unescapeHtml(text: string): string {
+  if (!text.includes('&')) return text;
   return text.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(\w+));?/g, (all, decimal, hex, name) => {
     if (name !== undefined)
       return (all.endsWith(';') && Object.hasOwn(NAMED, name) ? NAMED[name] : undefined) ?? all;

@@ -9,10 +9,16 @@ export type Rendering = Generator<string | PromiseLike<unknown>, string, unknown
 /** All the text of a rendering; a promise of it only where something had to be waited for. */
 export function collect(run: Run, rendering: Rendering): string | Promise<string> {
   let text = '';
-  for (let step = rendering.next(); ; step = rendering.next()) {
-    if (step.done) return text + step.value;
-    if (typeof step.value === 'string') text += step.value;
-    else return collectLater(run, rendering, text + takePending(run), step.value);
+  run.enter();
+  try {
+    for (let step = rendering.next(); ; step = rendering.next()) {
+      if (step.done) return text + step.value;
+      if (typeof step.value === 'string') text += step.value;
+      else return collectLater(run, rendering, text + takePending(run), step.value);
+    }
+  } finally {
+    // What it waits for does not count: nothing is on the stack meanwhile.
+    run.leave();
   }
 }
 

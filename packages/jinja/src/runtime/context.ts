@@ -13,7 +13,7 @@ const MAX_DEPTH = 100;
 export class RenderContext {
   readonly run: Run;
   readonly program: Program;
-  /** Grows where the template extends another. */
+  /** Its own, and those of the templates that it extends. */
   blocks: BlockTable;
   /** Whether what is printed here is escaped; `{% autoescape %}` changes it for a while. */
   autoescape: boolean;
@@ -22,6 +22,7 @@ export class RenderContext {
   readonly #given: Readonly<Record<string, unknown>>;
   readonly #outer: RenderContext | undefined;
   readonly #depth: number;
+  #parents = 0;
 
   constructor(
     run: Run,
@@ -76,6 +77,16 @@ export class RenderContext {
 
   exports(): [name: string, value: unknown][] {
     return Array.from(this.#exported, (name) => [name, this.#own.get(name)]);
+  }
+
+  /** Puts the blocks of a parent behind those that are here. */
+  extend(parent: Program): void {
+    if (++this.#parents > MAX_DEPTH) {
+      throw new TemplateRuntimeError(
+        `${this.program.name} has more than ${MAX_DEPTH} parents: does one of them extend itself?`,
+      );
+    }
+    this.blocks = this.blocks.extend(parent.blocks);
   }
 
   /** The context of a template that this one includes, or imports. */

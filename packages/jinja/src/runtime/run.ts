@@ -1,5 +1,8 @@
-import { LimitError } from '../errors.ts';
+import { LimitError, TemplateRuntimeError } from '../errors.ts';
 import { isMarkup } from './values.ts';
+
+/** How deep macros, blocks and recursive loops may call each other. */
+const MAX_DEPTH = 250;
 
 /** What bounds a rendering. */
 export interface Limits {
@@ -14,11 +17,27 @@ export class Run {
   readonly limits: Limits;
   /** The templates that were asked for, so that a page is made of one state of its files, each looked at once. */
   readonly templates: Map<string, unknown> = new Map();
+  #depth = 0;
   #iterations = 0;
   #output = 0;
 
   constructor(limits: Limits) {
     this.limits = limits;
+  }
+
+  /**
+   * Of a macro, a block or a recursive loop: what calls itself without end is an error, long before the stack is used up. That
+   * would end the process where it happens to be compiling an expression.
+   */
+  enter(): void {
+    if (++this.#depth <= MAX_DEPTH) return;
+    throw new TemplateRuntimeError(
+      `calls nest more than ${MAX_DEPTH} deep: does a macro call itself without end?`,
+    );
+  }
+
+  leave(): void {
+    this.#depth--;
   }
 
   /** @throws LimitError */

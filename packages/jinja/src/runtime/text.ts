@@ -1,6 +1,10 @@
+import { TemplateRuntimeError } from '../errors.ts';
 import { type Dict, DictView, entriesOf } from './dict.ts';
 import { isGenerator } from './iterate.ts';
 import { isMapping, isMarkup, isPlainObject, type Markup, markup, PyFloat, Tuple } from './values.ts';
+
+/** How deep the lists and dictionaries may be that are printed. */
+const MAX_DEPTH = 500;
 
 /** Python's `str()`: what is printed of a value, before it is escaped. Undefined is nothing. */
 export function toText(value: unknown): string {
@@ -56,6 +60,7 @@ function objectText(value: object, open: Set<object>): string {
 /** What contains itself is printed as dots the second time, as in Python. */
 function nested(value: object, open: Set<object>, print: () => string): string {
   if (open.has(value)) return Array.isArray(value) ? '[...]' : '{...}';
+  if (open.size > MAX_DEPTH) throw new TemplateRuntimeError(`data is nested more than ${MAX_DEPTH} deep`);
   open.add(value);
   const text = print();
   open.delete(value);

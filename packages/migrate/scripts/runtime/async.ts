@@ -126,6 +126,8 @@ export class Queue<T> {
   readonly #takers: (() => void)[] = [];
   readonly #givers: (() => void)[] = [];
   readonly #maxSize: number;
+  #unfinished = 0;
+  #joining: (() => void)[] = [];
 
   constructor(maxSize = 0) {
     this.#maxSize = maxSize;
@@ -151,12 +153,24 @@ export class Queue<T> {
   putNowait(item: T): void {
     if (this.full()) throw new QueueFull('the queue is full');
     this.#items.push(item);
+    this.#unfinished++;
     this.#takers.shift()?.();
   }
 
   async get(): Promise<T> {
     while (this.empty()) await new Promise<void>((resolve) => this.#takers.push(resolve));
     return this.getNowait();
+  }
+
+  /** Says that an item has been dealt with. */
+  taskDone(): void {
+    this.#unfinished--;
+    if (this.#unfinished === 0) for (const resolve of this.#joining.splice(0)) resolve();
+  }
+
+  /** Waits until every item has been dealt with. */
+  async join(): Promise<void> {
+    if (this.#unfinished > 0) await new Promise<void>((resolve) => this.#joining.push(resolve));
   }
 
   getNowait(): T {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/complexity/noThisInStatic: `this` may be a class that extends this one
 import type { Untyped } from './untyped.ts';
 
 /** Python's `KeyError`: the key is `args[0]`, and in quotes in the message. */
@@ -16,7 +17,9 @@ export class IndexError extends Error {}
 /** Python's `LookupError`, which is every `KeyError` and `IndexError`. */
 export class LookupError extends Error {
   static override [Symbol.hasInstance](error: unknown): boolean {
-    return error instanceof KeyError || error instanceof IndexError;
+    const isOwn =
+      Object.hasOwn(this, Symbol.hasInstance) && (error instanceof KeyError || error instanceof IndexError);
+    return isOwn || Object.prototype.isPrototypeOf.call(this.prototype, Object(error));
   }
 }
 
@@ -24,7 +27,8 @@ export class LookupError extends Error {
 export class ValueError extends Error {
   static override [Symbol.hasInstance](error: unknown): boolean {
     return (
-      error instanceof SyntaxError || Object.prototype.isPrototypeOf.call(ValueError.prototype, Object(error))
+      (Object.hasOwn(this, Symbol.hasInstance) && error instanceof SyntaxError) ||
+      Object.prototype.isPrototypeOf.call(this.prototype, Object(error))
     );
   }
 }
@@ -48,44 +52,40 @@ export class StopIteration extends Error {}
 export class OSError extends Error {
   static override [Symbol.hasInstance](error: unknown): boolean {
     if (!(error instanceof Error)) return false;
-    return (
-      'syscall' in error ||
-      error.name === 'WebSocketError' ||
-      Object.prototype.isPrototypeOf.call(OSError.prototype, error)
-    );
+    const isOwn =
+      Object.hasOwn(this, Symbol.hasInstance) && ('syscall' in error || error.name === 'WebSocketError');
+    return isOwn || Object.prototype.isPrototypeOf.call(this.prototype, error);
   }
 }
 
 /** Python's `FileNotFoundError`. */
 export class FileNotFoundError extends OSError {
   static override [Symbol.hasInstance](error: unknown): boolean {
-    return (
-      (error as { code?: unknown } | null)?.code === 'ENOENT' ||
-      Object.prototype.isPrototypeOf.call(FileNotFoundError.prototype, Object(error))
-    );
+    return hasCode(this, error, 'ENOENT');
   }
 }
 
 /** Python's `FileExistsError`. */
 export class FileExistsError extends OSError {
   static override [Symbol.hasInstance](error: unknown): boolean {
-    return (
-      (error as { code?: unknown } | null)?.code === 'EEXIST' ||
-      Object.prototype.isPrototypeOf.call(FileExistsError.prototype, Object(error))
-    );
+    return hasCode(this, error, 'EEXIST');
   }
 }
 
 /** Python's `PermissionError`. */
 export class PermissionError extends OSError {
   static override [Symbol.hasInstance](error: unknown): boolean {
-    const code = (error as { code?: unknown } | null)?.code;
-    return (
-      code === 'EACCES' ||
-      code === 'EPERM' ||
-      Object.prototype.isPrototypeOf.call(PermissionError.prototype, Object(error))
-    );
+    return hasCode(this, error, 'EACCES', 'EPERM');
   }
+}
+
+/** An error of Node's with one of these codes, or one of the class itself: those that extend it have no codes. */
+function hasCode(own: typeof OSError, error: unknown, ...codes: string[]): boolean {
+  const code = (error as { code?: string } | null)?.code ?? '';
+  return (
+    (Object.hasOwn(own, Symbol.hasInstance) && codes.includes(code)) ||
+    Object.prototype.isPrototypeOf.call(own.prototype, Object(error))
+  );
 }
 
 /** The text of an error, as Python's `str()` has it. */

@@ -4,6 +4,7 @@ import type { Untyped } from './untyped.ts';
 /** True of everything but `None`, `False`, zero and what is empty. */
 export function truthy(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return Boolean(value);
+  if ('isTrue' in value && typeof value.isTrue === 'function') return value.isTrue();
   return isSized(value) ? len(value) > 0 : true;
 }
 
@@ -96,6 +97,8 @@ export function delItem(container: Untyped, key: Untyped): void {
     const index = at(container, key);
     if (index < 0 || index >= container.length) throw new IndexError('assignment index out of range');
     container.splice(index, 1);
+  } else if (typeof container.deleteItem === 'function') {
+    container.deleteItem(key);
   } else if (typeof container.delete === 'function' && !isPlain(container)) {
     if (!container.has(key)) throw new KeyError(key);
     container.delete(key);

@@ -97,6 +97,7 @@ export function compare(left: Untyped, right: Untyped): number {
     return i < 0 || i >= right.length ? left.length - right.length : compare(left[i], right[i]);
   }
   if (typeof left === 'string' && typeof right === 'string') return compareText(left, right);
+  if (typeof left?.isLess === 'function') return left.isLess(right) ? -1 : right.isLess(left) ? 1 : 0;
   if (left == null || right == null || isPlain(left) || isPlain(right))
     throw new TypeError('these have no order');
   return left < right ? -1 : left > right ? 1 : 0;

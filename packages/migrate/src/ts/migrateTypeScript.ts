@@ -9,6 +9,7 @@ import { modulePath } from './emit/names.ts';
 import { findHandlers } from './infer/handlers.ts';
 import { Inference } from './infer/infer.ts';
 import { packageJson, tsconfig } from './manifest.ts';
+import { withNamedTuples } from './namedTuples.ts';
 import {
   entryModule,
   exportedBindings,
@@ -39,7 +40,7 @@ export function migrateTypeScript(project: Project, options: TargetOptions): Pro
       continue;
     }
     try {
-      modules.push(parsePython(text, path));
+      modules.push(withNamedTuples(parsePython(text, path)));
     } catch (error) {
       if (!(error instanceof MigrateError)) throw error;
       migration.failures.set(path, error);
@@ -80,7 +81,10 @@ function emitProject(project: Project, modules: readonly PythonModule[], migrati
   }
   for (const [name, names] of out.stubs) write(`src/stubs/${stubPath(name)}.ts`, stubModule(name, names));
   if (out.helpers.size > 0) write('src/python.ts', pythonHelpers(out.helpers));
-  const entry = entryModule(program) ?? out.served;
+  const entry =
+    entryModule(program) ??
+    out.served ??
+    [...program.modules.values()].find((module) => !out.imported.has(module));
   write('package.json', packageJson(out.packages, entry ? modulePath(entry.path) : 'index', project));
   write('tsconfig.json', tsconfig());
 }

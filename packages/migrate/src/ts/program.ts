@@ -212,9 +212,10 @@ function isScope(node: Node): boolean {
 }
 
 function classInfo(node: ClassDef, module: ModuleInfo): ClassInfo {
-  const isDataclass = node.decorator_list.some((decorator) =>
-    /^(dataclasses\.)?dataclass\b/.test(module.module.text(decorator)),
-  );
+  const isDataclass =
+    node.decorator_list.some((decorator) =>
+      /^(dataclasses\.)?dataclass\b/.test(module.module.text(decorator)),
+    ) || node.bases.some((base) => /^(typing\.)?NamedTuple$/.test(module.module.text(base)));
   return {
     kind: 'class',
     node,
@@ -225,6 +226,23 @@ function classInfo(node: ClassDef, module: ModuleInfo): ClassInfo {
     errorBase: undefined,
     isDataclass,
   };
+}
+
+/** A base that only says that the class has fields. */
+export function isFieldsBase(name: string): boolean {
+  return /^(typing|builtins)\.NamedTuple$/.test(name);
+}
+
+/** A class whose members are made once and for all. */
+export function isEnum(info: ClassInfo): boolean {
+  return /^enum\.(Enum|IntEnum|StrEnum)$/.test(info.errorBase ?? '') || info.bases.some(isEnum);
+}
+
+/** The fields of a dataclass, in the order of its constructor. */
+export function fieldsOf(info: ClassInfo): string[] {
+  return info.node.body.flatMap((statement) =>
+    statement.nodeType === 'AnnAssign' && statement.target.nodeType === 'Name' ? statement.target.id : [],
+  );
 }
 
 /** The binding of a parameter. */

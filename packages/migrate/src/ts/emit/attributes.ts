@@ -1,8 +1,9 @@
 import type { Attribute } from '../../python/tree.ts';
-import { binary, call, type Js, LEVEL, member, nonNull, primary } from '../js.ts';
+import { arrow, binary, call, type Js, js, LEVEL, member, nonNull, primary } from '../js.ts';
 import type { ClassInfo, ModuleInfo } from '../program.ts';
 import { castAny } from './elements.ts';
 import type { Emitter } from './emitter.ts';
+import { fieldsObject } from './fields.ts';
 import { emitNamed } from './library.ts';
 import { camelCase } from './names.ts';
 
@@ -31,9 +32,29 @@ export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js
   if (node.attr === '__name__' && node.value.nodeType === 'Attribute' && node.value.attr === '__class__') {
     return member(member(e.present(node.value.value), 'constructor'), 'name');
   }
+  if (node.attr === '__dict__') return fieldsObject(e, node.value);
+  const method = boundMethod(e, node);
+  if (method) return method;
+  const place = /^tm_/.test(node.attr) ? TIME_FIELDS.indexOf(node.attr.slice(3)) : -1;
+  if (place >= 0 && e.type(node.value).single?.kind === 'list')
+    return call(e.py('getItem'), [e.present(node.value), primary(String(place))]);
   if (node.attr === '__name__' || node.attr === '__qualname__') return member(e.present(node.value), 'name');
   if (/^__.*__$/.test(node.attr)) return e.refuse();
   return member(e.present(node.value), attributeName(e, node));
+}
+
+/** What `time.localtime()` gives, in its order. */
+const TIME_FIELDS = ['year', 'mon', 'mday', 'hour', 'min', 'sec', 'wday', 'yday', 'isdst'];
+
+/** `key=counts.get`: a method that is not called here keeps its object. */
+function boundMethod(e: Emitter, node: Attribute): Js | undefined {
+  if (node.parent?.nodeType === 'Call' && node.parent.func === node) return undefined;
+  const kind = e.type(node.value).single?.kind;
+  if (kind === 'dict' && node.attr === 'get')
+    return arrow('(key: any)', call(e.py('get'), [e.present(node.value), primary('key')]));
+  if (kind === 'list' && node.attr === 'append')
+    return arrow('(item: any)', call(member(e.present(node.value), 'push'), [primary('item')]));
+  return undefined;
 }
 
 /** The name of an attribute: in camelCase, unless the data has it. */
@@ -84,6 +105,35 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   'microdot.Request.url_args': (e, node) => castAny(member(e.present(node.value), 'urlArgs')),
   'microdot.Response.body': (e, node) => castAny(member(e.present(node.value), 'body')),
   'microdot.Response.reason': maybe('reason'),
+  'datetime.aware.year': (e, node) => call(member(e.present(node.value), 'getUTCFullYear'), []),
+  'datetime.aware.month': (e, node) =>
+    binary('+', call(member(e.present(node.value), 'getUTCMonth'), []), primary('1'), LEVEL.add),
+  'datetime.aware.day': (e, node) => call(member(e.present(node.value), 'getUTCDate'), []),
+  'datetime.aware.hour': (e, node) => call(member(e.present(node.value), 'getUTCHours'), []),
+  'datetime.aware.minute': (e, node) => call(member(e.present(node.value), 'getUTCMinutes'), []),
+  'datetime.aware.second': (e, node) => call(member(e.present(node.value), 'getUTCSeconds'), []),
+  'datetime.date.year': (e, node) => call(member(e.present(node.value), 'getFullYear'), []),
+  'datetime.date.month': (e, node) =>
+    binary('+', call(member(e.present(node.value), 'getMonth'), []), primary('1'), LEVEL.add),
+  'datetime.date.day': (e, node) => call(member(e.present(node.value), 'getDate'), []),
+  'datetime.timedelta.days': (e, node) =>
+    call(primary('Math.floor'), [binary('/', e.present(node.value), primary('86400'), LEVEL.multiply)]),
+  'datetime.timedelta.seconds': (e, node) =>
+    call(primary('Math.floor'), [
+      binary(
+        '-',
+        e.present(node.value),
+        js(
+          [
+            '86400 * Math.floor(',
+            binary('/', e.present(node.value), primary('86400'), LEVEL.multiply).doc,
+            ')',
+          ],
+          LEVEL.multiply,
+        ),
+        LEVEL.add,
+      ),
+    ]),
   'os.stat_result.st_size': on('size'),
   'os.stat_result.st_mtime': (e, node) =>
     binary('/', member(e.present(node.value), 'mtimeMs'), primary('1000'), LEVEL.multiply),

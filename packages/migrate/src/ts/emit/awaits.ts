@@ -6,7 +6,7 @@ import type { Emitter } from './emitter.ts';
 
 /** Methods that are promises here, by the class of their object. */
 const METHODS =
-  /^microdot\.(WebSocket\.(receive|send|close)|Stream\.(read|readline|readexactly)|Session\.get|SSE\.send|Microdot\.(run|start_server))$/;
+  /^microdot\.(WebSocket\.(receive|send|close)|Stream\.(read|readline|readexactly)|Session\.get|SSE\.send|Microdot\.(run|start_server))$|^threading\.(Thread\.join|Event\.wait|Lock\.acquire)$/;
 /** Functions that are promises here. */
 const FUNCTIONS =
   /^(time\.sleep|time\.sleep_ms|time\.sleep_us|microdot\.websocket_upgrade|microdot\.get_session|asyncio\.sleep|asyncio\.sleep_ms|asyncio\.run|microdot\.invoke_handler)$/;

@@ -9,6 +9,7 @@ import { callback, sortOptions } from './callbacks.ts';
 import { castAny } from './elements.ts';
 import type { Emitter } from './emitter.ts';
 import { errorName } from './errorNames.ts';
+import { fieldsObject } from './fields.ts';
 import { asText } from './format.ts';
 import { arrayFrom, iterable, spread } from './iteration.ts';
 import { camelCase } from './names.ts';
@@ -270,11 +271,23 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     args.has(0) ? newOf(primary('Uint8Array'), [args.present(0)]) : primary('new Uint8Array()'),
   isinstance: (e, args) => isInstance(e, args.get(0) as Expression, args.get(1) as Expression),
   callable: (_e, args) => js(['typeof ', wrap(args.value(0), LEVEL.unary), " === 'function'"], LEVEL.equal),
-  hasattr: (_e, args) =>
-    js([args.value(1).doc, ' in ', wrap(castAny(args.value(0)), LEVEL.compare)], LEVEL.compare),
+  hasattr: (e, args) =>
+    js(
+      [hasattrName(e, args.get(1) as Expression).doc, ' in ', wrap(castAny(args.value(0)), LEVEL.compare)],
+      LEVEL.compare,
+    ),
+  vars: (e, args) => fieldsObject(e, args.get(0) as Expression),
+  setattr: (e, args) => {
+    const name = constantText(args.get(1) as Expression);
+    if (name === undefined) return call(e.py('setAttribute'), args.all());
+    return js(
+      [member(castAny(args.value(0)), camelCase(name)).doc, ' = ', wrap(args.value(2), LEVEL.arrow)],
+      LEVEL.arrow,
+    );
+  },
   getattr: (e, args) => {
     const name = constantText(args.get(1) as Expression);
-    if (name === undefined) return e.refuse();
+    if (name === undefined) return call(e.py('getAttribute'), args.all());
     const value = member(castAny(args.value(0)), camelCase(name));
     return args.has(2) ? js([value.doc, ' ?? ', wrap(args.value(2), LEVEL.or)], LEVEL.nullish) : value;
   },
@@ -303,6 +316,11 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
 /** What `asText` has made text of by a helper, and not left as it was. */
 function isText(value: Js): boolean {
   return String(first(value)).startsWith('py.');
+}
+
+function hasattrName(e: Emitter, node: Expression): Js {
+  const name = constantText(node);
+  return name === undefined ? call(e.py('attributeName'), [e.expression(node)]) : text(camelCase(name));
 }
 
 function isSafeToLog(e: Emitter, node: Expression): boolean {
@@ -360,7 +378,7 @@ function isInstance(e: Emitter, value: Expression, type: Expression): Js {
   const atom = e.type(type).single;
   const item = e.expression(value, true);
   const is = (name: string) => js(['typeof ', wrap(item, LEVEL.unary), ` === '${name}'`], LEVEL.equal);
-  if (atom?.kind !== 'named') return e.refuse();
+  if (atom?.kind !== 'named') return call(e.py('isInstance'), [item, e.expression(type)]);
   if ((atom.owner as ClassInfo | null)?.kind === 'class')
     return js([wrap(item, LEVEL.compare), ' instanceof ', e.expression(type).doc], LEVEL.compare);
   switch (atom.name) {

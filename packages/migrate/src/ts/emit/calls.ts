@@ -1,14 +1,15 @@
 import type { Attribute, Call } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
 import { call, type Js, js, LEVEL, member, newOf, object, primary, wrap } from '../js.ts';
-import { type ClassInfo, type FunctionInfo, methodOf } from '../program.ts';
+import { type ClassInfo, type FunctionInfo, fieldsOf, isEnum, methodOf } from '../program.ts';
 import { Arguments, argumentsFor } from './arguments.ts';
 import { isAwait } from './await.ts';
 import { needsAwait } from './awaits.ts';
 import { emitBuiltin } from './builtins.ts';
 import type { Emitter } from './emitter.ts';
+import { fieldsObject } from './fields.ts';
 import { emitLibraryCall } from './library.ts';
-import { emitMethod } from './methods.ts';
+import { emitMethod, listMethod, textMethod } from './methods.ts';
 import { emitMicrodotCall } from './microdot.ts';
 import { camelCase } from './names.ts';
 import { namedProperty } from './properties.ts';
@@ -42,6 +43,13 @@ function emitPlainCall(e: Emitter, node: Call, isLoose: boolean): Js {
     return unknownCall(e, node);
   }
   if (func.nodeType === 'Attribute') {
+    const owner = e.type(func.value).single?.kind === 'instance' ? e.type(func.value).single : undefined;
+    if (owner && 'owner' in owner && owner.owner && func.attr === '_asdict')
+      return fieldsObject(e, func.value);
+    if (owner && 'owner' in owner && owner.owner && func.attr === '_replace') {
+      const changes = new Arguments(e, node).options();
+      return call(e.py('replaceFields'), [e.present(func.value), changes ?? primary('{}')]);
+    }
     const known = emitMethod(e, func, new Arguments(e, node), isLoose);
     if (known) return known;
     return untypedMethod(e, func, node);
@@ -58,7 +66,23 @@ function callee(e: Emitter, node: Call, owner: FunctionInfo): Js {
   ) {
     return member(primary('super'), camelCase(node.func.attr));
   }
+  const self = e.type(node.func.value).single;
+  if (self?.kind === 'instance' && isOfClass(owner))
+    return member(classReference(e, owner.owner), camelCase(node.func.attr));
   return member(e.present(node.func.value), camelCase(node.func.attr));
+}
+
+/** A class by its name, from wherever we are. */
+function classReference(e: Emitter, info: ClassInfo): Js {
+  const binding = info.module.bindings.scopeOf(info.node).names.get(info.node.name);
+  return binding ? e.bindingName({ module: info.module, binding }) : e.refuse();
+}
+
+function isOfClass({ node }: FunctionInfo): boolean {
+  return (
+    'decorator_list' in node &&
+    node.decorator_list.some((each) => each.nodeType === 'Name' && /^(static|class)method$/.test(each.id))
+  );
 }
 
 function isSuperInit(func: Call['func']): boolean {
@@ -80,13 +104,10 @@ function superArguments(e: Emitter, node: Call): Js[] {
 function construct(e: Emitter, owner: ClassInfo, node: Call): Js {
   const init = methodOf(owner, '__init__');
   const target = e.expression(node.func);
+  if (isEnum(owner)) return call(member(target, 'of'), new Arguments(e, node).all());
   if (init) return newOf(target, argumentsFor(e, init, node));
   if (owner.isDataclass && node.keywords.length > 0) {
-    const names = owner.node.body.flatMap((statement) =>
-      statement.nodeType === 'AnnAssign' && statement.target.nodeType === 'Name' ? statement.target.id : [],
-    );
-    const args = new Arguments(e, node);
-    return newOf(target, args.all(...names));
+    return newOf(target, new Arguments(e, node).all(...fieldsOf(owner)));
   }
   return newOf(target, new Arguments(e, node).all());
 }
@@ -117,10 +138,37 @@ function mapping(e: Emitter, node: Call): Js {
   return object([...spread, ...named]);
 }
 
+/** Methods that text alone has, and lists alone. */
+const TEXT_ALONE = new Set(
+  'strip lstrip rstrip title capitalize zfill ljust rjust center splitlines partition rpartition rsplit isdigit isalpha isalnum isspace isupper islower isnumeric isdecimal removeprefix removesuffix casefold encode'.split(
+    ' ',
+  ),
+);
+const LIST_ALONE = new Set(['extend', 'insert', 'sort', 'reverse', 'appendleft', 'popleft']);
+
+function ownMethods(e: Emitter, name: string): FunctionInfo[] {
+  return [...e.program.classes.values()].flatMap((info) => info.methods.get(name) ?? []);
+}
+
 /** Methods of values of unknown type that mean the same in both languages, and those that every dictionary or text has. */
 function untypedMethod(e: Emitter, func: Attribute, node: Call): Js {
   const self = e.present(func.value);
   const args = new Arguments(e, node);
+  // A class of the project has its own idea of it.
+  const [own, ...more] = ownMethods(e, func.attr);
+  if (own)
+    return call(
+      member(self, camelCase(func.attr)),
+      more.length === 0 ? argumentsFor(e, own, node) : untypedArguments(e, node),
+    );
+  if (TEXT_ALONE.has(func.attr)) {
+    const known = textMethod(e, func, args);
+    if (known) return known;
+  }
+  if (LIST_ALONE.has(func.attr)) {
+    const known = listMethod(e, func, args);
+    if (known) return known;
+  }
   switch (func.attr) {
     case 'get':
       return call(e.py('get'), [self, ...args.all(undefined, 'default')]);
@@ -136,9 +184,6 @@ function untypedMethod(e: Emitter, func: Attribute, node: Call): Js {
       return call(e.py('setDefault'), [self, ...args.all()]);
     case 'append':
       return call(member(self, 'push'), args.all());
-    case 'strip':
-      if (node.args.length === 0) return call(member(self, 'trim'), []);
-      break;
     case 'split':
       return call(e.py('split'), [self, ...args.all('sep', 'maxsplit')]);
     case 'upper':
@@ -149,6 +194,18 @@ function untypedMethod(e: Emitter, func: Attribute, node: Call): Js {
       return call(member(self, func.attr === 'startswith' ? 'startsWith' : 'endsWith'), args.all());
     case 'replace':
       return call(member(self, 'replaceAll'), args.all());
+    case 'clear':
+      return call(e.py('clear'), [self]);
+    case 'remove':
+      return call(e.py('remove'), [self, args.value(0)]);
+    case 'count':
+      return call(e.py('count'), [self, args.value(0)]);
+    case 'index':
+      return call(e.py('indexOf'), [self, args.value(0)]);
+    case 'discard':
+      return call(member(self, 'delete'), [args.value(0)]);
+    case 'copy':
+      return call(primary('structuredClone'), [self]);
     case 'decode':
       return call(member(primary('new TextDecoder()'), 'decode'), [self]);
     case 'update':

@@ -1,29 +1,47 @@
 import { walk } from '../../python/fields.ts';
-import type { AnnAssign, Assign, ClassDef, Expression, FunctionDef, Statement } from '../../python/tree.ts';
-import { type Doc, HARD, indent } from '../doc.ts';
-import { block, LEVEL, wrap } from '../js.ts';
-import { type ClassInfo, type FunctionInfo, isStatic, methodOf } from '../program.ts';
+import type {
+  AnnAssign,
+  Assign,
+  ClassDef,
+  Expression,
+  FunctionDef,
+  Node,
+  Statement,
+} from '../../python/tree.ts';
+import { type Doc, HARD, indent, print } from '../doc.ts';
+import { block, type Js, LEVEL, quoted, wrap } from '../js.ts';
+import {
+  type ClassInfo,
+  type FunctionInfo,
+  isEnum,
+  isFieldsBase,
+  isStatic,
+  lineage,
+  methodOf,
+} from '../program.ts';
 import { docComment } from './comments.ts';
 import { startOf } from './declare.ts';
-import type { Emitter } from './emitter.ts';
+import { type Emitter, NotPorted } from './emitter.ts';
 import { errorName } from './errorNames.ts';
-import { docstring, functionLines, isAsyncHere } from './functions.ts';
+import { docstring, functionLines, isAsyncHere, signature, withoutDocstring } from './functions.ts';
 import { camelCase } from './names.ts';
 import { parameterList } from './parameters.ts';
-import type { Writer } from './writer.ts';
+import { notPorted, type Writer } from './writer.ts';
 
 /** A class. */
 export function emitClass(w: Writer, node: ClassDef): Doc[] {
   const { e } = w;
   const info = e.program.classes.get(node) as ClassInfo;
-  const [base, ...more] = node.bases.filter((each) => e.source(each) !== 'object');
+  const [base, ...more] = node.bases.filter(
+    (each) => !/^(object|(abc\.)?ABC)$/.test(e.source(each)) && !isFieldsBase(baseOf(e, each)),
+  );
   if (more.length > 0) return e.refuse();
-  const parent = base ? ` extends ${baseName(e, base)}` : '';
+  const parent = base ? ` extends ${baseName(e, base, info)}` : '';
   const members = [...attributes(e, info), ...(info.isDataclass ? dataclassMembers(e, info) : [])];
   const methods: Doc[] = [];
   for (const statement of node.body) {
     const comments = w.comments.before(startOf(statement));
-    const lines = member(w, info, statement);
+    const lines = ported(w, info, statement);
     if (lines.length === 0) continue;
     const isMethod = statement.nodeType === 'FunctionDef' || statement.nodeType === 'AsyncFunctionDef';
     if (isMethod)
@@ -35,24 +53,35 @@ export function emitClass(w: Writer, node: ClassDef): Doc[] {
     ...methods,
   ];
   const binding = e.module.bindings.scopeOf(node).names.get(node.name);
-  const head = `${w.isModule && binding && e.out.exported.has(binding) ? 'export ' : ''}class ${e.names.get(node.name)}${parent} `;
+  const name = e.names.get(node.name);
   const inner = body.flatMap((part, i): Doc[] => (i === 0 ? [part] : [HARD, HARD, part]));
-  return [
-    ...docComment(docstring(node)),
-    body.length === 0 ? `${head}{}` : [head, '{', indent([HARD, ...inner]), HARD, '}'],
-  ];
+  const written: Doc = body.length === 0 ? '{}' : ['{', indent([HARD, ...inner]), HARD, '}'];
+  const isHoisted = binding !== undefined && w.declarations.isHoisted(binding);
+  const isExported = w.isModule && binding !== undefined && e.out.exported.has(binding);
+  const [before, after] = isHoisted ? [`${name} = `, ';'] : [isExported ? 'export ' : '', ''];
+  return [...docComment(docstring(node)), [`${before}class ${name}${parent} `, written, after]];
 }
 
-function baseName(e: Emitter, base: Expression): string {
+function baseName(e: Emitter, base: Expression, info: ClassInfo): string {
   const atom = e.type(base).single;
   if (atom?.kind === 'named' && !atom.owner) {
     if (atom.name.startsWith('builtins.'))
       return /(Error|Exception)$/.test(atom.name)
         ? (errorName(e, atom.name.slice(9)).doc as string)
         : e.refuse();
-    if (!/^microdot\.(HTTPException|Response|Request|Microdot)$/.test(atom.name)) return e.refuse();
+    const isKnown = /^(microdot\.(HTTPException|Response|Request|Microdot)|enum\.(Enum|IntEnum|StrEnum))$/;
+    if (!isKnown.test(atom.name)) return e.refuse();
+    if (atom.name.startsWith('enum.')) {
+      const value = info.attributes.get('value');
+      return `${e.py('Enum').doc}<${value ? e.printType(value) : 'any'}>`;
+    }
   }
   return e.expression(base).doc as string;
+}
+
+function baseOf(e: Emitter, base: Expression): string {
+  const atom = e.type(base).single;
+  return atom?.kind === 'named' && !atom.owner ? atom.name : '';
 }
 
 /** The properties that methods give to `self`, with their types. */
@@ -123,7 +152,24 @@ function dataclassMembers(e: Emitter, info: ClassInfo): Doc[] {
     (field): Doc => `this.${camelCase(nameOf(field))} = ${camelCase(nameOf(field))};`,
   );
   const lines = fields.map((field): Doc => `${camelCase(nameOf(field))}: ${typeOf(field)};`);
-  return [...lines, '', [`constructor(${parameters.join(', ')}) `, block(assignments)]];
+  const after = info.methods.has('__post_init__') ? ['this.postInit();'] : [];
+  const made: Doc[] = [
+    ...lines,
+    '',
+    [`constructor(${parameters.join(', ')}) `, block([...assignments, ...after])],
+  ];
+  if (info.errorBase === undefined || !isFieldsBase(info.errorBase)) return made;
+  return [
+    ...made,
+    '',
+    '*[Symbol.iterator](): Iterator<any> {',
+    ...[indent([HARD, 'yield* Object.values(this);'])],
+    '}',
+    '',
+    'toJSON(): any[] {',
+    ...[indent([HARD, 'return Object.values(this);'])],
+    '}',
+  ];
 }
 
 /** `field(default_factory=list)` is a new list each time, as the default of a parameter is here. */
@@ -132,11 +178,17 @@ function defaultText(e: Emitter, value: Expression): string {
     const factory = value.keywords.find(({ arg }) => arg === 'default_factory')?.value;
     const known: Readonly<Record<string, string>> = { list: '[]', dict: '{}', set: 'new Set()' };
     const plain = value.keywords.find(({ arg }) => arg === 'default')?.value;
-    if (plain) return e.expression(plain).doc as string;
-    return (factory && known[e.source(factory)]) ?? e.refuse();
+    if (plain) return flat(e.expression(plain));
+    const made = factory && known[e.source(factory)];
+    if (made !== undefined || !factory) return made ?? e.refuse();
+    if (factory.nodeType === 'Lambda') return flat(e.expression(factory.body));
+    return e.type(factory).single?.kind === 'named' ? `${flat(e.expression(factory))}()` : e.refuse();
   }
-  const { doc } = e.expression(value);
-  return typeof doc === 'string' ? doc : e.refuse();
+  return flat(e.expression(value));
+}
+
+function flat({ doc }: Js): string {
+  return print(doc, Number.POSITIVE_INFINITY);
 }
 
 const SPECIAL: Readonly<Record<string, string>> = {
@@ -144,12 +196,46 @@ const SPECIAL: Readonly<Record<string, string>> = {
   __repr__: 'toString()',
   __len__: 'get size()',
   __iter__: '*[Symbol.iterator]()',
+  __aiter__: '[Symbol.asyncIterator]()',
+  __next__: 'nextItem',
+  __anext__: 'nextItem',
   __eq__: 'equals',
+  __lt__: 'isLess',
+  __bool__: 'isTrue',
   __contains__: 'contains',
   __getitem__: 'getItem',
   __setitem__: 'setItem',
+  __delitem__: 'deleteItem',
   __call__: 'call',
+  __post_init__: 'postInit',
+  __enter__: 'enter',
+  __exit__: 'exit',
+  __aenter__: 'enter',
+  __aexit__: 'exit',
 };
+
+/** Methods that nothing here asks for: order comes from `__lt__`, and JavaScript looks for objects by themselves. */
+const NEEDLESS = new Set(['__hash__', '__ne__', '__gt__', '__le__', '__ge__', '__del__', '__slots__']);
+
+/** A member, or what stands for one that is not ported: the rest of the class is there without it. */
+function ported(w: Writer, info: ClassInfo, statement: Statement): Doc[] {
+  try {
+    return member(w, info, statement);
+  } catch (error) {
+    if (!(error instanceof NotPorted)) throw error;
+    const lines = notPorted(w.e, statement);
+    const thrown = lines.pop() as Doc;
+    if (statement.nodeType !== 'FunctionDef' && statement.nodeType !== 'AsyncFunctionDef') return lines;
+    const isInit = statement.name === '__init__';
+    const isOfClass = statement.decorator_list.some((each) =>
+      /^(static|class)method$/.test(w.e.source(each)),
+    );
+    const name = isInit ? 'constructor' : camelCase(statement.name);
+    const head = `${isOfClass ? 'static ' : ''}${name}(..._args: any[])${isInit ? '' : ': any'} `;
+    const parent = isInit && hasParent(info) ? ['super();'] : [];
+    return [...lines, [head, block([...parent, thrown])]];
+  }
+}
 
 function member(w: Writer, info: ClassInfo, statement: Statement): Doc[] {
   const { e } = w;
@@ -158,7 +244,9 @@ function member(w: Writer, info: ClassInfo, statement: Statement): Doc[] {
     case 'AsyncFunctionDef':
       return method(w, info, statement);
     case 'Assign':
-      return statement.targets.map((target) => property(e, info, statement, target));
+      return statement.targets
+        .filter((target) => !(target.nodeType === 'Name' && NEEDLESS.has(target.id)))
+        .map((target) => property(e, info, statement, target));
     case 'AnnAssign':
       return info.isDataclass ? [] : [property(e, info, statement, statement.target)];
     case 'Expr':
@@ -171,33 +259,65 @@ function member(w: Writer, info: ClassInfo, statement: Statement): Doc[] {
 
 function property(e: Emitter, info: ClassInfo, statement: Assign | AnnAssign, target: Expression): Doc {
   if (target.nodeType !== 'Name' || !statement.value) return e.refuse();
+  if (isEnum(info)) {
+    const isAuto = /^(enum\.)?auto\(\)$/.test(e.source(statement.value));
+    const value = isAuto
+      ? String(info.node.body.indexOf(statement) + 1)
+      : flat(e.expression(statement.value));
+    return `static readonly ${target.id} = new ${e.names.get(info.node.name)}(${quoted(target.id)}, ${value});`;
+  }
   const type = info.attributes.get(target.id);
   const printed = type ? e.printType(type) : 'any';
   const isPlain =
     ['number', 'string', 'boolean'].includes(printed) && statement.value.nodeType === 'Constant';
-  const keyword = isUsedOnClass(e, info, target.id) ? 'static ' : '';
+  const use = attributeUse(e, info, target.id);
+  const name = camelCase(target.id);
+  const ofClass = `${e.names.get(info.node.name)}.${name}`;
+  const own: Doc[] = !(use.onClass && use.onInstance)
+    ? []
+    : use.isSetOnClass
+      ? [HARD, `get ${name}(): ${printed} `, block([`return ${ofClass};`])]
+      : [HARD, `${name}: ${printed} = ${ofClass};`];
   return [
-    keyword,
+    use.onClass ? 'static ' : '',
     camelCase(target.id),
     isPlain ? '' : `: ${printed}`,
     ' = ',
     wrap(e.expression(statement.value), LEVEL.arrow),
     ';',
+    own,
   ];
 }
 
-/** Whether an attribute is read from the class itself. */
-function isUsedOnClass(e: Emitter, info: ClassInfo, name: string): boolean {
-  let found = false;
+interface AttributeUse {
+  onClass: boolean;
+  onInstance: boolean;
+  /** The class has it anew from time to time, and its instances see that. */
+  isSetOnClass: boolean;
+}
+
+/** Whether an attribute is asked of the class itself, and of its instances: each of those may have its own. */
+function attributeUse(e: Emitter, info: ClassInfo, name: string): AttributeUse {
+  const use = { onClass: false, onInstance: false, isSetOnClass: false };
   for (const module of e.program.modules.values()) {
     walk(module.module.tree, (node) => {
-      if (node.nodeType === 'Attribute' && node.attr === name) {
-        found ||= e.type(node.value).atoms.some((atom) => atom.kind === 'named' && atom.owner === info);
+      if (node.nodeType !== 'Attribute' || node.attr !== name) return true;
+      for (const atom of e.type(node.value).atoms) {
+        if (atom.kind !== 'named' && atom.kind !== 'instance') continue;
+        const owner = atom.owner as ClassInfo | null;
+        if (owner?.kind !== 'class' || !lineage(owner).includes(info)) continue;
+        if (atom.kind === 'named') use.onClass = true;
+        const parent: Node | null = node.parent;
+        const isSet =
+          (parent?.nodeType === 'AugAssign' && parent.target === node) ||
+          (parent?.nodeType === 'Assign' && parent.targets.includes(node));
+        if (atom.kind === 'named' && isSet) use.isSetOnClass = true;
+        else use.onInstance = true;
       }
-      return !found;
+      return true;
     });
   }
-  return found;
+  return use;
 }
 
 function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
@@ -211,11 +331,23 @@ function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
   const isSetter = decorators.some((text) => /\.setter$/.test(text));
   if (decorators.some((text) => !/^(property|staticmethod|classmethod|\w+\.setter)$/.test(text)))
     return e.refuse();
+  if (NEEDLESS.has(node.name)) return [];
   const special = SPECIAL[node.name];
   if (!special && /^__.*__$/.test(node.name)) return e.refuse();
   if (node.name === '__repr__' && info.methods.has('__str__')) return [];
+  if (/^__a?iter__$/.test(node.name)) {
+    const isOwn = info.methods.has(node.name === '__iter__' ? '__next__' : '__anext__');
+    if (isOwn && returnsSelf(node)) {
+      const items = e.py(node.name === '__iter__' ? 'untilStop' : 'untilStopAsync');
+      return [...doc, [`${special} `, block([['return ', items.doc, '(() => this.nextItem());']])]];
+    }
+    if (node.name === '__aiter__' && !fn.isGenerator) return e.refuse();
+    if (node.name === '__aiter__') return [...doc, [`async *${special} `, block(functionLines(w, fn))]];
+  }
   const lead = `${isStatic(fn) || decorators.includes('classmethod') ? 'static ' : ''}${isAsyncHere(e, fn) ? 'async ' : ''}${isGetter ? 'get ' : isSetter ? 'set ' : ''}${fn.isGenerator && !special ? '*' : ''}`;
-  const head = special?.includes('(') ? special : `${special ?? camelCase(node.name)}${parameterList(e, fn)}`;
+  const head = special?.includes('(')
+    ? special
+    : `${special ?? camelCase(node.name)}${parameterList(e, fn)}${isGetter || isSetter ? '' : signature(w, fn).result}`;
   const override = !isGetter && info.bases.some((base) => methodOf(base, node.name)) ? 'override ' : '';
   return [...doc, [override, lead, head, ' ', block(iterLines(node, functionLines(w, fn)))]];
 }
@@ -228,9 +360,22 @@ function iterLines(node: FunctionDef, lines: readonly Doc[]): readonly Doc[] {
   );
 }
 
+function returnsSelf(node: FunctionDef): boolean {
+  const [statement, ...more] = withoutDocstring(node.body);
+  return (
+    more.length === 0 &&
+    statement?.nodeType === 'Return' &&
+    statement.value?.nodeType === 'Name' &&
+    statement.value.id === node.args.args[0]?.arg
+  );
+}
+
+function hasParent(info: ClassInfo): boolean {
+  return info.bases.length > 0 || (info.errorBase !== undefined && !isFieldsBase(info.errorBase));
+}
+
 function constructorLines(w: Writer, info: ClassInfo, fn: FunctionInfo): Doc[] {
   const lines = functionLines(w, fn);
-  const hasParent = info.bases.length > 0 || info.errorBase !== undefined;
   const callsSuper = /super\(\)\.__init__|\.__init__\(self/.test(w.e.source(fn.node));
-  return hasParent && !callsSuper ? ['super();', ...lines] : lines;
+  return hasParent(info) && !callsSuper ? ['super();', ...lines] : lines;
 }

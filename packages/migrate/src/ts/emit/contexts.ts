@@ -1,14 +1,44 @@
 import type { With } from '../../python/tree.ts';
 import { type Doc, HARD } from '../doc.ts';
 import { block, call, member } from '../js.ts';
+import { type ClassInfo, methodOf } from '../program.ts';
 import { blockOf } from './control.ts';
 import { boundIn } from './targets.ts';
 import type { Writer } from './writer.ts';
 
+/** `with` of a class of the project: its methods are called, and may swallow the error. */
+function emitOwnContext(w: Writer, node: With, item: With['items'][number]): Doc[] {
+  const { e } = w;
+  const target = item.optional_vars;
+  if (target && target.nodeType !== 'Name') return e.refuse();
+  const wait = node.nodeType === 'AsyncWith' ? 'await ' : '';
+  const name = e.names.fresh('context');
+  const keyword = target ? w.declarations.keyword(node, boundIn(e, target)) : '';
+  const entered: Doc = [wait, `${name}.enter();`];
+  return [
+    [`const ${name} = `, e.expression(item.context_expr).doc, ';'],
+    target && target.nodeType === 'Name' ? [keyword, e.names.get(target.id), ' = ', entered] : entered,
+    [
+      'try ',
+      blockOf(w, node.body, node.end),
+      ' catch (error: any) ',
+      block([
+        `if (!${wait ? `(await ${name}.exit(error.constructor, error, null))` : `${name}.exit(error.constructor, error, null)`}) throw error;`,
+      ]),
+    ],
+    [wait, `${name}.exit(null, null, null);`],
+  ];
+}
+
 export function emitWith(w: Writer, node: With): Doc[] {
   const { e } = w;
   const [item, ...more] = node.items;
-  if (!item || more.length > 0) return e.refuse();
+  if (!item) return e.refuse();
+  // Several are one within the other.
+  if (more.length > 0) {
+    const inner: With = { ...node, items: more };
+    return emitWith(w, { ...node, items: [item], body: [inner] });
+  }
   const type = e.type(item.context_expr);
   const value = e.expression(item.context_expr);
   if (type.has('instance asyncio.Lock')) {
@@ -23,6 +53,11 @@ export function emitWith(w: Writer, node: With): Doc[] {
       ],
     ];
   }
+  // Between two `await` nothing else runs: there is nobody to be locked out.
+  if (type.has('instance threading.Lock')) return w.lines(node.body, node.end);
+  const owner = type.single?.kind === 'instance' ? (type.single.owner as ClassInfo | null) : null;
+  if (owner && methodOf(owner, node.nodeType === 'With' ? '__enter__' : '__aenter__'))
+    return emitOwnContext(w, node, item);
   if (!type.has('instance io.TextFile') && !type.has('instance io.BinaryFile')) return e.refuse();
   const target = item.optional_vars;
   const name = target?.nodeType === 'Name' ? e.names.get(target.id) : 'file';

@@ -1,5 +1,6 @@
 import type { Expression, Statement } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
+import { isNeverCall } from '../infer/never.ts';
 import { block } from '../js.ts';
 import type { Emitter } from './emitter.ts';
 import type { Writer } from './writer.ts';
@@ -25,13 +26,5 @@ export function endsAlways(e: Emitter, body: readonly Statement[]): boolean {
   if (last.nodeType === 'If')
     return last.orelse.length > 0 && endsAlways(e, last.body) && endsAlways(e, last.orelse);
   if (last.nodeType !== 'Expr' || last.value.nodeType !== 'Call') return false;
-  return isNever(e, last.value.func);
-}
-
-function isNever(e: Emitter, func: Expression): boolean {
-  return e.type(func).atoms.some((atom) => {
-    if (atom.kind !== 'named') return false;
-    if (!atom.owner) return atom.name === 'microdot.abort' || atom.name === 'sys.exit';
-    return 'isNever' in atom.owner && Boolean(atom.owner.isNever);
-  });
+  return isNeverCall(e.program, last.value);
 }

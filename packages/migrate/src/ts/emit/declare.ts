@@ -13,6 +13,7 @@ export class Declarations {
   readonly #before: Map<Statement, Binding[]> = new Map();
   readonly #isMixed: (binding: Binding) => boolean;
   readonly #constant: Set<Binding> = new Set();
+  readonly #hoisted: Set<Binding> = new Set();
 
   /** @param isMixed whether a variable has values of several types: then it needs a type of its own. */
   constructor(isMixed: (binding: Binding) => boolean) {
@@ -20,12 +21,13 @@ export class Declarations {
   }
 
   /** Plans the variables of a function or of the module. */
-  plan(body: readonly Statement[], bindings: Iterable<Binding>): void {
+  plan(body: readonly Statement[], bindings: readonly Binding[]): void {
     for (const binding of bindings) {
       if (binding.definitions.every(({ kind }) => kind === 'assignment' || kind === 'other'))
         this.#planOne(body, binding);
     }
     this.#separate();
+    for (const binding of bindings) this.#hoist(body, binding);
   }
 
   /** The variables to declare ahead of a statement. */
@@ -44,6 +46,25 @@ export class Declarations {
 
   isConstant(binding: Binding): boolean {
     return this.#constant.has(binding);
+  }
+
+  /** Functions and classes of a branch are known behind it too. */
+  #hoist(body: readonly Statement[], binding: Binding): void {
+    const nodes = binding.definitions.flatMap((definition): Node[] =>
+      definition.kind === 'def' || definition.kind === 'class' ? [definition.node] : [],
+    );
+    const [first] = nodes;
+    if (!first || nodes.length < binding.definitions.length) return;
+    if (!nodes.some(({ parent }) => parent && BRANCHES.has(parent.nodeType))) return;
+    const statement = holder(body, first);
+    if (!statement) return;
+    this.#hoisted.add(binding);
+    this.#before.set(statement, [...(this.#before.get(statement) ?? []), binding]);
+  }
+
+  /** Whether a function or a class is the value of a variable, which was declared before. */
+  isHoisted(binding: Binding): boolean {
+    return this.#hoisted.has(binding);
   }
 
   /** A pattern declares all of its names or none. */
@@ -138,6 +159,8 @@ export class Declarations {
     this.#before.set(outer, [...(this.#before.get(outer) ?? []), binding]);
   }
 }
+
+const BRANCHES: ReadonlySet<string> = new Set(['If', 'Try', 'ExceptHandler', 'For', 'While', 'With']);
 
 /** The statement of a block that a node is in. */
 function holder(block: readonly Statement[], node: Node): Statement | undefined {

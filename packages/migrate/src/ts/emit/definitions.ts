@@ -13,7 +13,7 @@ import {
   signature,
 } from './functions.ts';
 import { parameterList } from './parameters.ts';
-import { emitHandler, isRegistration } from './routes.ts';
+import { emitHandler, isRegistration, wrapped } from './routes.ts';
 import type { Writer } from './writer.ts';
 
 /** A function: registered where its decorators register it, declared where they do not. */
@@ -32,10 +32,12 @@ export function emitFunction(w: Writer, node: FunctionDef): Doc[] {
 function emitDecorated(w: Writer, info: FunctionInfo, decorators: readonly Decorator[]): Doc[] {
   const { e } = w;
   const node = info.node as FunctionDef;
-  const inner = functionExpression(w, info, parameterList(e, info));
-  const value = decorators.reduceRight<Js>((wrapped, decorator) => {
+  const parameters = info.wraps === 'wrapper' ? signature(w, info).parameters : parameterList(e, info);
+  const inner = functionExpression(w, info, parameters);
+  const value = decorators.reduceRight<Js>((wrapped_, decorator) => {
+    if (decorator.kind === 'with') return wrapped(e, decorator, wrapped_);
     if (decorator.kind !== 'user' && decorator.kind !== 'unknown') return e.refuse();
-    return js([e.expression(decorator.expression).doc, '(', wrapped.doc, ')'], LEVEL.primary);
+    return js([e.expression(decorator.expression).doc, '(', wrapped_.doc, ')'], LEVEL.primary);
   }, inner);
   return [[exportKeyword(w, node), 'const ', e.names.get(node.name), ' = ', value.doc, ';']];
 }
@@ -43,6 +45,10 @@ function emitDecorated(w: Writer, info: FunctionInfo, decorators: readonly Decor
 function declaration(w: Writer, info: FunctionInfo): Doc {
   const { e } = w;
   const node = info.node as FunctionDef;
+  const binding = e.module.bindings.scopeOf(node).names.get(node.name);
+  if (binding && w.declarations.isHoisted(binding)) {
+    return [e.names.get(node.name), ' = ', functionExpression(w, info, parameterList(e, info)).doc, ';'];
+  }
   const { generic, parameters, result } = signature(w, info);
   const isAsync = isAsyncHere(e, info);
   const head = `${isAsync ? 'async ' : ''}function${info.isGenerator ? '*' : ''} ${e.names.get(node.name)}${generic}${parameters}${result} `;

@@ -52,6 +52,8 @@ export class Emitter implements TypeNames {
   fn: FunctionInfo | null = null;
   /** Expressions that are known not to be `null` where we are, by their text. */
   narrowed: Set<string> = new Set();
+  /** Behind a `throw`, where TypeScript takes no notice of tests. */
+  isUnreachable = false;
   /** Only whether there is a value counts. */
   isTest = false;
   /** What `break` sets in a loop that has an `else`. */
@@ -97,7 +99,7 @@ export class Emitter implements TypeNames {
 
   isMaybeNull(node: Expression): boolean {
     const type = this.type(node);
-    return type.isOptional && !type.isAny && !this.narrowed.has(this.source(node));
+    return type.isOptional && !type.isAny && (this.isUnreachable || !this.narrowed.has(this.source(node)));
   }
 
   /** An operand that must be of one of these plain kinds for TypeScript to take it. */
@@ -239,6 +241,13 @@ const TYPE_NAMES: Readonly<Record<string, readonly [from: string, name: string]>
   'microdot.TokenAuth': ['@microdot/auth', 'TokenAuth'],
   'asyncio.Event': ['py', 'Event'],
   'asyncio.Lock': ['py', 'Lock'],
+  'threading.Lock': ['py', 'Lock'],
+  'threading.Event': ['py', 'Event'],
+  'threading.Thread': ['py', 'Thread'],
+  'logging.Logger': ['', 'Console'],
+  'urllib.parse.ParseResult': ['py', 'UrlParts'],
+  'datetime.date': ['', 'Date'],
+  'datetime.aware': ['', 'Date'],
   'asyncio.Queue': ['py', 'Queue<any>'],
   'asyncio.Task': ['py', 'Task<any>'],
   'io.TextFile': ['py', 'TextFile'],

@@ -17,6 +17,7 @@ export function errorName(e: Emitter, name: string): Js {
     OverflowError: 'ValueError',
     NotADirectoryError: 'OSError',
     IsADirectoryError: 'OSError',
+    StopAsyncIteration: 'StopIteration',
   };
   const helper = known[name] ?? name;
   return ERRORS.has(helper) ? e.py(helper) : primary('Error');

@@ -61,8 +61,9 @@ export function emitExpression(e: Emitter, node: Expression, isLoose: boolean): 
       return isNegated ? conditional(condition, no, yes) : conditional(condition, yes, no);
     }
     case 'List':
-    case 'Tuple':
       return emitArray(e, node);
+    case 'Tuple':
+      return emitTuple(e, node);
     case 'Set':
       return newOf(primary('Set'), [emitArray(e, node)]);
     case 'Dict':
@@ -145,6 +146,18 @@ function bytesOf(value: string): Js {
 
 export function emitArray(e: Emitter, node: SequenceDisplay): Js {
   return array(node.elts.map((item) => wrap(e.expression(item), LEVEL.arrow)));
+}
+
+/** A tuple of different things says so: TypeScript would make a list of whatever they are. */
+function emitTuple(e: Emitter, node: SequenceDisplay): Js {
+  const written = emitArray(e, node);
+  const { parent } = node;
+  const isTaken =
+    (parent?.nodeType === 'Assign' && parent.targets.some((target) => 'elts' in target)) ||
+    parent?.nodeType === 'Compare';
+  const types = new Set(node.elts.map((item) => e.describe(e.type(item))));
+  if (isTaken || types.size < 2 || node.elts.some(({ nodeType }) => nodeType === 'Starred')) return written;
+  return { ...js([written.doc, ' as const'], LEVEL.compare), hugs: true };
 }
 
 /** An object, or a map where the keys are no text. */

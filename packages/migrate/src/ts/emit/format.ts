@@ -59,6 +59,8 @@ export function asText(e: Emitter, node: Expression): Js {
   if (type.is('float')) return call(e.py('floatText'), [e.expression(node)]);
   if (isError(e, node)) return call(e.py('messageOf'), [e.expression(node)]);
   if (type.has('instance uuid.UUID')) return e.expression(node);
+  if (type.has('instance datetime.aware')) return call(e.py('isoUtc'), [e.expression(node), text(' ')]);
+  if (type.has('instance datetime.date')) return call(e.py('isoDay'), [e.expression(node)]);
   if (type.has('instance datetime.datetime')) return call(e.py('isoformat'), [e.expression(node), text(' ')]);
   const owner = type.single?.kind === 'instance' ? type.single.owner : null;
   if (owner) return e.expression(node);
@@ -69,7 +71,7 @@ export function asText(e: Emitter, node: Expression): Js {
 export function emitPercent(e: Emitter, left: Expression, right: Expression): Js {
   const format = left.nodeType === 'Constant' ? (left.value as string) : undefined;
   const values = right.nodeType === 'Tuple' ? right.elts : [right];
-  const isOne = right.nodeType === 'Tuple' || isNoTuple(e, right);
+  const isOne = right.nodeType === 'Tuple' || (isNoTuple(e, right) && !isRest(e, right));
   const parts = format === undefined || !isOne ? undefined : percentParts(e, format, values);
   if (parts) return template(parts);
   const list =
@@ -77,8 +79,15 @@ export function emitPercent(e: Emitter, left: Expression, right: Expression): Js
       ? array(values.map((value) => wrap(e.expression(value), LEVEL.arrow)))
       : e.expression(right);
   const whole =
-    right.nodeType !== 'Tuple' && e.type(right).single?.kind === 'list' ? array([list.doc]) : list;
+    right.nodeType !== 'Tuple' && !isRest(e, right) && e.type(right).single?.kind === 'list'
+      ? array([list.doc])
+      : list;
   return call(e.py('percent'), [e.expression(left), whole]);
+}
+
+/** `*args` is a tuple in Python, and a list here. */
+function isRest(e: Emitter, node: Expression): boolean {
+  return node.nodeType === 'Name' && e.fn?.node.args.vararg?.arg === node.id;
 }
 
 function isNoTuple(e: Emitter, node: Expression): boolean {

@@ -1,9 +1,11 @@
 import { walk } from '../../python/fields.ts';
 import type { FunctionDef, Statement } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
-import { returnedFunction } from '../infer/decorators.ts';
+import { extrasOf, handedOn, returnedFunction } from '../infer/decorators.ts';
+import { fallsThrough } from '../infer/never.ts';
 import { block, type Js, LEVEL } from '../js.ts';
-import { allParameters, type FunctionInfo, positional } from '../program.ts';
+import { allParameters, type FunctionInfo, parameterBinding, positional } from '../program.ts';
+import { isMap } from '../types/print.ts';
 import { bodyWaits } from './awaits.ts';
 import { Declarations } from './declare.ts';
 import type { Emitter } from './emitter.ts';
@@ -30,9 +32,16 @@ export function signature(
   const { e } = w;
   const result = info.isNever
     ? ': never'
-    : isRecursive(info)
+    : isRecursive(info) || returnsOpenRecord(info)
       ? `: ${promised(e, info, e.printType(info.returns))}`
       : '';
+  const inner = info.wraps === 'decorator' ? returnedFunction(e.program, info) : undefined;
+  if (inner && extrasOf(e.program, inner).length > 0)
+    return {
+      generic: '',
+      parameters: `(${e.names.get(allParameters(info)[0] as string)}: ${handlerWithExtras(e, info, inner)})`,
+      result: '',
+    };
   if (info.wraps === 'decorator')
     return {
       generic: decoratorGeneric(e, info),
@@ -46,6 +55,14 @@ export function signature(
       result: `: ${promised(e, info, handlerResult(e, info))}`,
     };
   return { generic: '', parameters: parameterList(e, info), result };
+}
+
+/** Others put into the dictionary what this function does not: TypeScript has to hear of it. */
+function returnsOpenRecord(info: FunctionInfo): boolean {
+  if (info.isHandler || info.isGenerator || info.node.nodeType === 'Lambda') return false;
+  const cell = info.returns.atom('dict')?.cell;
+  if (!cell || isMap(cell) || info.returns.single?.kind !== 'dict') return false;
+  return cell.isDynamic || [...cell.fields.keys()].some((name) => cell.isOptional(name));
 }
 
 function promised(e: Emitter, info: FunctionInfo, type: string): string {
@@ -92,6 +109,15 @@ export function requestType(e: Emitter): string {
   return `${e.importName('@microdot/core', 'Request', true)}${e.globalsArgument()}`;
 }
 
+/** The function that a wrapper with a session calls. */
+function handlerWithExtras(e: Emitter, decorator: FunctionInfo, wrapper: FunctionInfo): string {
+  const extras = handedOn(decorator, wrapper).map(
+    (node, i) =>
+      `${node.nodeType === 'Name' ? e.names.get(node.id) : `extra${i}`}: ${e.printType(e.type(node))}, `,
+  );
+  return `(request: ${requestType(e)}, ${extras.join('')}...rest: any[]) => ${resultType(e)}`;
+}
+
 function hasRest(info: FunctionInfo): boolean {
   return Boolean(info.node.args.vararg || info.node.args.kwarg);
 }
@@ -99,8 +125,9 @@ function hasRest(info: FunctionInfo): boolean {
 function wrapperParameters(e: Emitter, info: FunctionInfo): string {
   const decorator = enclosing(e, info);
   const names = positional(info);
-  const rest = hasRest(info) ? [`...${restName(e, info)}: ${decorator ? 'Rest' : 'unknown[]'}`] : [];
-  return `(${[...names.map((name, i) => `${e.names.get(name)}: ${i === 0 ? requestType(e) : 'any'}`), ...rest].join(', ')})`;
+  const restType = extrasOf(e.program, info).length > 0 ? 'any[]' : decorator ? 'Rest' : 'unknown[]';
+  const rest = hasRest(info) ? [`...${restName(e, info)}: ${restType}`] : [];
+  return `(${[...names.map((name, i) => `${e.names.get(name)}: ${i === 0 ? requestType(e) : e.printType(e.program.bindingType(parameterBinding(info, name)))}`), ...rest].join(', ')})`;
 }
 
 function isRecursive(info: FunctionInfo): boolean {
@@ -165,13 +192,19 @@ export function functionLines(w: Writer, info: FunctionInfo): Doc[] {
   try {
     const declarations = new Declarations((binding) => e.program.bindingType(binding).atoms.length > 1);
     const body = withoutDocstring(node.body);
-    declarations.plan(body, e.module.bindings.scopeWithin(node).names.values());
+    declarations.plan(body, [...e.module.bindings.scopeWithin(node).names.values()]);
     const lines = w.within(declarations).lines(body, node.end);
-    return [...missingKeywords(e, info), ...lines];
+    return [...missingKeywords(e, info), ...lines, ...lastReturn(e, info, body)];
   } finally {
     e.fn = fn;
     e.narrowed = narrowed;
   }
+}
+
+/** Where the end is reached of a function that returns something elsewhere, it returns `None`. */
+function lastReturn(e: Emitter, info: FunctionInfo, body: readonly Statement[]): Doc[] {
+  if (info.isHandler || info.isNever || info.isGenerator || info.returns.is('none')) return [];
+  return fallsThrough(e.program, body) ? ['return null;'] : [];
 }
 
 /** `kwargs` of a wrapper that looks into them. */

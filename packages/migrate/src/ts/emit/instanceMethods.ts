@@ -7,6 +7,7 @@ import { element } from './elements.ts';
 import type { Emitter } from './emitter.ts';
 import { environment } from './environment.ts';
 import { headerText, readFile } from './headers.ts';
+import { emitLog } from './logging.ts';
 import { camelCase } from './names.ts';
 import { emitMatch } from './patterns.ts';
 import { namedProperty } from './properties.ts';
@@ -32,6 +33,7 @@ export function emitInstanceMethod(
   const method = METHODS[`${owner}.${func.attr}`];
   const self = () => e.present(func.value);
   if (method) return method(e, self, args, isLoose, func);
+  if (owner === 'logging.Logger') return emitLog(e, self(), func.attr, args);
   if (/^(jinja|utemplate)\.Template$/.test(owner))
     return emitTemplateMethod(e, func, args, owner.split('.')[0] as string);
   if (owner.startsWith('re.')) return emitMatch(e, func, args, owner);
@@ -243,6 +245,21 @@ const METHODS: Readonly<Record<string, Method>> = {
   'datetime.datetime.strftime': (e, self, args) => call(e.py('strftime'), [self(), args.present(0)]),
   'datetime.datetime.timestamp': (_e, self) =>
     binary('/', call(member(self(), 'getTime'), []), primary('1000'), LEVEL.multiply),
+  'datetime.datetime.date': (e, self) => call(e.py('dayOf'), [self()]),
+  'datetime.datetime.weekday': (e, self) => call(e.py('weekday'), [self()]),
+  'datetime.datetime.isoweekday': (e, self) =>
+    binary('+', call(e.py('weekday'), [self()]), primary('1'), LEVEL.add),
+  'datetime.aware.isoformat': (e, self) => call(e.py('isoUtc'), [self()]),
+  'datetime.aware.strftime': (e, self, args) =>
+    call(e.py('strftime'), [self(), args.present(0), primary('true')]),
+  'datetime.aware.timestamp': (_e, self) =>
+    binary('/', call(member(self(), 'getTime'), []), primary('1000'), LEVEL.multiply),
+  'datetime.aware.date': (e, self) => call(e.py('utcDay'), [self()]),
+  'datetime.date.isoformat': (e, self) => call(e.py('isoDay'), [self()]),
+  'datetime.date.strftime': (e, self, args) => call(e.py('strftime'), [self(), args.present(0)]),
+  'datetime.date.weekday': (e, self) => call(e.py('weekday'), [self()]),
+  'datetime.date.isoweekday': (e, self) =>
+    binary('+', call(e.py('weekday'), [self()]), primary('1'), LEVEL.add),
   'datetime.timedelta.total_seconds': (_e, self) => self(),
   'asyncio.Loop.create_task': (e, _self, args) => call(e.py('createTask'), [args.value(0)]),
   'asyncio.Loop.run_until_complete': (_e, _self, args) =>
@@ -257,6 +274,17 @@ const METHODS: Readonly<Record<string, Method>> = {
   'asyncio.Queue.put': (_e, self, args) => call(member(self(), 'put'), [args.value(0)]),
   'asyncio.Queue.get_nowait': same('getNowait'),
   'asyncio.Queue.put_nowait': (_e, self, args) => call(member(self(), 'putNowait'), [args.value(0)]),
+  'asyncio.Queue.task_done': (_e, self) => call(member(self(), 'taskDone'), []),
+  'asyncio.Queue.join': same('join'),
+  'threading.Event.set': same('set'),
+  'threading.Event.clear': same('clear'),
+  'threading.Event.is_set': same('isSet'),
+  'threading.Thread.start': same('start'),
+  'threading.Thread.cancel': same('cancel'),
+  'threading.Thread.is_alive': (_e, self) => call(member(self(), 'isAlive'), []),
+  'threading.Lock.release': same('release'),
+  'threading.Lock.acquire': (_e, self) => call(member(self(), 'acquire'), []),
+  'threading.Lock.locked': same('locked'),
   'asyncio.Task.cancel': same('cancel'),
   'asyncio.Task.done': same('done'),
   'io.TextFile.write': (_e, self, args) => call(member(self(), 'write'), [args.present(0)]),

@@ -1,5 +1,6 @@
 import type { Expression } from '../../python/tree.ts';
 import { call, type Js, member, primary } from '../js.ts';
+import type { ClassInfo } from '../program.ts';
 import { isMap } from '../types/print.ts';
 import type { Emitter } from './emitter.ts';
 
@@ -25,8 +26,16 @@ export function iterable(e: Emitter, node: Expression): Js {
       if (atom.name === 'microdot.Cookies' || atom.name === 'microdot.SessionDict')
         return call(primary('Object.keys'), [value()]);
       break;
+    case 'named':
+      if ((atom.owner as ClassInfo | null)?.kind === 'class') return call(member(value(), 'members'), []);
+      break;
     default:
   }
+  const isList =
+    node.nodeType === 'Call' &&
+    node.func.nodeType === 'Attribute' &&
+    /^(items|keys|values|split)$/.test(node.func.attr);
+  if (isList && !atom) return value();
   return call(e.py('iterate'), [value()]);
 }
 

@@ -1,4 +1,6 @@
 import type { Expression } from '../../python/tree.ts';
+import type { Doc } from '../doc.ts';
+import { constantText } from '../infer/assign.ts';
 import {
   array,
   binary,
@@ -17,14 +19,20 @@ import {
 } from '../js.ts';
 import { isMap } from '../types/print.ts';
 import type { Arguments } from './arguments.ts';
+import { CLOCK } from './clock.ts';
 import type { Emitter } from './emitter.ts';
 import { environment } from './environment.ts';
 import { errorName } from './errorNames.ts';
-import { iterable } from './iteration.ts';
+import { fieldsObject } from './fields.ts';
+import { arrayFrom, iterable } from './iteration.ts';
 import { needsJson } from './json.ts';
+import type { Library } from './libraryCall.ts';
+import { LOGGING } from './logging.ts';
 import { camelCase } from './names.ts';
 import { emitPattern } from './patterns.ts';
 import { namedProperty } from './properties.ts';
+import { THREADS } from './threads.ts';
+import { URLS } from './urls.ts';
 
 /** Something of a library that is named and not called. */
 export function emitNamed(e: Emitter, name: string, from?: { alias: string; isOwn: boolean }): Js {
@@ -94,6 +102,9 @@ function microdotName(e: Emitter, name: string): Js {
 const ERRORS: Readonly<Record<string, (e: Emitter) => Js>> = {
   'asyncio.TimeoutError': (e) => e.py('TimeoutError'),
   'asyncio.CancelledError': (e) => e.py('CancelledError'),
+  'binascii.Error': (e) => e.py('ValueError'),
+  'socket.error': (e) => e.py('OSError'),
+  'os.error': (e) => e.py('OSError'),
   'asyncio.QueueEmpty': (e) => e.py('QueueEmpty'),
   'asyncio.QueueFull': (e) => e.py('QueueFull'),
   'json.JSONDecodeError': (e) => e.py('ValueError'),
@@ -121,18 +132,25 @@ function unknownName(e: Emitter, name: string, from: { alias: string; isOwn: boo
   return members.reduce((object, part) => member(object, part), primary(alias));
 }
 
-type Library = (e: Emitter, args: Arguments) => Js;
-
 /** A call of something of Python's library. */
 export function emitLibraryCall(e: Emitter, name: string, args: Arguments): Js | undefined {
   if (name.startsWith('re.')) return emitPattern(e, name.slice(3), args);
   return CALLS[name]?.(e, args);
 }
 
+/** `<string>`, where nothing else says what a list will hold. */
+function elementType(e: Emitter, args: Arguments): string {
+  const cell = e.type(args.node).atom('list')?.cell;
+  return args.has(0) || !cell ? '' : `<${e.printType(cell.elem)}>`;
+}
+
 const VALUES: Readonly<Record<string, (e: Emitter) => Js>> = {
   'sys.argv': () => primary('process.argv.slice(1)'),
   'sys.stderr': () => primary('process.stderr'),
   'sys.stdout': () => primary('process.stdout'),
+  'sys.implementation.name': () => text('cpython'),
+  'sys.version_info': () => array(['3', '12', '0']),
+  'sys.maxsize': () => primary('Number.MAX_SAFE_INTEGER'),
   'sys.platform': () => primary('process.platform'),
   'sys.version': () => primary('process.version'),
   'os.environ': () => primary('process.env'),
@@ -141,6 +159,10 @@ const VALUES: Readonly<Record<string, (e: Emitter) => Js>> = {
   'math.pi': () => primary('Math.PI'),
   'math.e': () => primary('Math.E'),
   'math.inf': () => primary('Infinity'),
+  'math.nan': () => primary('NaN'),
+  'math.tau': () => primary('2 * Math.PI'),
+  'string.punctuation': () => text('!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'),
+  'string.hexdigits': () => text('0123456789abcdefABCDEF'),
   'string.ascii_lowercase': () => text('abcdefghijklmnopqrstuvwxyz'),
   'string.ascii_uppercase': () => text('ABCDEFGHIJKLMNOPQRSTUVWXYZ'),
   'string.ascii_letters': () => text('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'),
@@ -189,28 +211,15 @@ const hash =
     return args.has(0) ? call(member(made, 'update'), [args.present(0)]) : made;
   };
 
-const FIELDS: Readonly<Record<string, number>> = {
-  weeks: 604800,
-  days: 86400,
-  hours: 3600,
-  minutes: 60,
-  seconds: 1,
-  milliseconds: 0.001,
-};
-
-const timedelta: Library = (_e, args) => {
-  const parts = args.node.keywords.map(({ arg, value }) => [arg ?? '', value] as const);
-  if (args.node.args[0]) parts.unshift(['days', args.node.args[0]]);
-  const docs = parts.map(([name, value]) => {
-    const factor = FIELDS[name] ?? args.e.refuse();
-    const amount = args.e.operand(value, 'int', 'float');
-    return factor === 1 ? amount : binary('*', amount, number(factor), LEVEL.multiply);
-  });
-  const [first, ...rest] = docs;
-  return rest.reduce((left, right) => binary('+', left, right, LEVEL.add), first ?? number(0));
-};
-
-const now: Library = () => primary('new Date()');
+/** Where a module lies, with the files beside it: those were copied, and the module is in `dist`. */
+function ownFolder(e: Emitter, node: Expression): Js | undefined {
+  if (node.nodeType === 'Call' && /path\.(abspath|realpath)$/.test(e.source(node.func)))
+    return ownFolder(e, node.args[0] as Expression);
+  if (node.nodeType !== 'Name' || node.id !== '__file__') return undefined;
+  const folders = e.module.path.split('/').slice(0, -1);
+  const path = ['..', ...folders.map(() => '..'), ...folders].join('/');
+  return call(e.use('node:path', 'join'), [primary('import.meta.dirname'), text(path)]);
+}
 
 /** `json.dumps(...)`: what Python writes with spaces, JavaScript writes without; that is the same JSON. */
 const dumps: Library = (e, args) => {
@@ -236,6 +245,10 @@ const shuffle: Library = (_e, args) =>
   );
 
 const CALLS: Readonly<Record<string, Library>> = {
+  ...LOGGING,
+  ...THREADS,
+  ...URLS,
+  ...CLOCK,
   'json.dumps': dumps,
   'json.loads': (e, args) => {
     const node = args.get(0) as Expression;
@@ -254,16 +267,6 @@ const CALLS: Readonly<Record<string, Library>> = {
   'time.sleep': sleep(1),
   'time.sleep_ms': sleep(1000),
   'time.sleep_us': sleep(1_000_000),
-  'time.strftime': (e, args) => {
-    const moment = args.get(1);
-    const isUtc = moment?.nodeType === 'Call' && /gmtime/.test(e.source(moment.func));
-    if (moment && moment.nodeType !== 'Call') return e.refuse();
-    return call(e.py('strftime'), [
-      primary('new Date()'),
-      args.present(0),
-      ...(isUtc ? [primary('true')] : []),
-    ]);
-  },
   'asyncio.sleep': sleep(1),
   'asyncio.sleep_ms': sleep(1000),
   'asyncio.create_task': (e, args) => call(e.py('createTask'), [args.value(0)]),
@@ -300,6 +303,17 @@ const CALLS: Readonly<Record<string, Library>> = {
     return index(items, call(e.use('node:crypto', 'randomInt'), [member(items, 'length')]));
   },
   'random.shuffle': shuffle,
+  'random.sample': (e, args) =>
+    call(e.py('sample'), [iterable(e, args.get(0) as Expression), args.present(1, 'k')]),
+  'random.choices': (e, args) =>
+    args.has(1, 'weights')
+      ? e.refuse()
+      : call(e.py('choices'), [
+          iterable(e, args.get(0) as Expression),
+          args.has(99, 'k') ? args.present(99, 'k') : number(1),
+        ]),
+  'random.getrandbits': (_e, args) =>
+    js(['Math.floor(Math.random() * 2 ** ', args.present(0).doc, ')'], LEVEL.primary),
   'random.seed': () => primary('undefined'),
   'secrets.token_hex': (e, args) =>
     call(
@@ -311,6 +325,52 @@ const CALLS: Readonly<Record<string, Library>> = {
       member(call(e.use('node:crypto', 'randomBytes'), args.has(0) ? args.all() : [number(32)]), 'toString'),
       [text('base64url')],
     ),
+  'secrets.token_bytes': (e, args) =>
+    call(e.use('node:crypto', 'randomBytes'), args.has(0) ? args.all() : [number(32)]),
+  'secrets.randbelow': (e, args) => call(e.use('node:crypto', 'randomInt'), [args.present(0)]),
+  'secrets.choice': (e, args) => {
+    const items = args.present(0);
+    return index(items, call(e.use('node:crypto', 'randomInt'), [member(items, 'length')]));
+  },
+  'secrets.compare_digest': (e, args) => call(e.py('compareDigest'), args.all()),
+  'hmac.compare_digest': (e, args) => call(e.py('compareDigest'), args.all()),
+  'hmac.new': (e, args) => {
+    const mode = args.get(2, 'digestmod');
+    const name = mode && (constantText(mode) ?? /(\w+)$/.exec(e.source(mode))?.[1]);
+    if (name === undefined) return e.refuse();
+    const made = call(e.use('node:crypto', 'createHmac'), [text(name), args.present(0, 'key')]);
+    return args.has(1, 'msg') ? call(member(made, 'update'), [args.present(1, 'msg')]) : made;
+  },
+  'itertools.count': (e, args) => call(e.py('countFrom'), args.all()),
+  'itertools.chain': (e, args) =>
+    array(args.node.args.map((arg): Doc => ['...', wrap(iterable(e, arg), LEVEL.unary)])),
+  'itertools.islice': (e, args) =>
+    args.node.args.length === 2
+      ? call(member(arrayFrom(e, args.get(0) as Expression), 'slice'), [number(0), args.present(1)])
+      : e.refuse(),
+  'statistics.mean': (e, args) => call(e.py('mean'), [iterable(e, args.get(0) as Expression)]),
+  'traceback.print_exc': (e) => call(primary('console.error'), [primary(e.caught)]),
+  'traceback.format_exc': (e) => call(primary('String'), [primary(`${e.caught}.stack`)]),
+  'sys.print_exception': (_e, args) => call(primary('console.error'), [args.value(0)]),
+  'microdot.print_exception': (_e, args) => call(primary('console.error'), [args.value(0)]),
+  'os.path.split': (e, args) =>
+    array([
+      call(e.use('node:path', 'dirname'), [args.present(0)]).doc,
+      call(e.use('node:path', 'basename'), [args.present(0)]).doc,
+    ]),
+  'os.path.isabs': (e, args) => call(e.use('node:path', 'isAbsolute'), args.all()),
+  'os.path.relpath': (e, args) =>
+    call(e.use('node:path', 'relative'), [args.has(1) ? args.present(1) : text('.'), args.present(0)]),
+  'html.unescape': (e, args) => call(e.py('unescapeHtml'), args.all()),
+  'platform.python_version': () => primary('process.versions.node'),
+  'platform.system': (e) => call(e.use('node:os', 'type'), []),
+  'platform.node': (e) => call(e.use('node:os', 'hostname'), []),
+  'socket.gethostname': (e) => call(e.use('node:os', 'hostname'), []),
+  'dataclasses.asdict': (e, args) => fieldsObject(e, args.get(0) as Expression),
+  'dataclasses.replace': (e, args) => {
+    const changes = args.options({}, ['obj']);
+    return call(e.py('replaceFields'), [args.present(0), changes ?? primary('{}')]);
+  },
   'os.urandom': (e, args) => call(e.use('node:crypto', 'randomBytes'), args.all()),
   'uuid.uuid4': (e) => call(e.use('node:crypto', 'randomUUID'), []),
   'os.getenv': (e, args) =>
@@ -324,11 +384,8 @@ const CALLS: Readonly<Record<string, Library>> = {
   'os.getpid': () => primary('process.pid'),
   'os.path.join': (e, args) => call(e.use('node:path', 'join'), args.all()),
   'os.path.basename': (e, args) => call(e.use('node:path', 'basename'), args.all()),
-  'os.path.dirname': (e, args) => {
-    const node = args.get(0) as Expression;
-    if (node.nodeType === 'Name' && node.id === '__file__') return primary('import.meta.dirname');
-    return call(e.use('node:path', 'dirname'), args.all());
-  },
+  'os.path.dirname': (e, args) =>
+    ownFolder(e, args.get(0) as Expression) ?? call(e.use('node:path', 'dirname'), args.all()),
   'os.path.abspath': (e, args) => call(e.use('node:path', 'resolve'), args.all()),
   'os.path.realpath': (e, args) => call(e.use('node:path', 'resolve'), args.all()),
   'os.path.normpath': (e, args) => call(e.use('node:path', 'normalize'), args.all()),
@@ -378,8 +435,6 @@ const CALLS: Readonly<Record<string, Library>> = {
   'binascii.hexlify': base64('hex').encode,
   'binascii.unhexlify': base64('hex').decode,
   'html.escape': (e, args) => call(e.py('escapeHtml'), args.all(undefined, 'quote')),
-  'urllib.parse.quote': (_e, args) => call(primary('encodeURIComponent'), [args.present(0)]),
-  'urllib.parse.unquote': (_e, args) => call(primary('decodeURIComponent'), [args.present(0)]),
   'math.floor': math('floor'),
   'math.ceil': math('ceil'),
   'math.trunc': math('trunc'),
@@ -387,27 +442,29 @@ const CALLS: Readonly<Record<string, Library>> = {
   'math.pow': math('pow'),
   'math.sin': math('sin'),
   'math.cos': math('cos'),
+  'math.tan': math('tan'),
+  'math.atan': math('atan'),
+  'math.atan2': math('atan2'),
+  'math.hypot': math('hypot'),
+  'math.exp': math('exp'),
+  'math.fabs': math('abs'),
+  'math.log2': math('log2'),
+  'math.log10': math('log10'),
+  'math.isnan': (_e, args) => call(primary('Number.isNaN'), args.all()),
+  'math.radians': (_e, args) =>
+    js([wrap(args.present(0), LEVEL.multiply), ' * Math.PI / 180'], LEVEL.multiply),
+  'math.degrees': (_e, args) =>
+    js([wrap(args.present(0), LEVEL.multiply), ' * 180 / Math.PI'], LEVEL.multiply),
   'math.log': (e, args) => (args.has(1) ? e.refuse() : call(primary('Math.log'), args.all())),
-  'datetime.datetime.now': now,
-  'datetime.datetime.today': now,
-  'datetime.datetime.fromtimestamp': (_e, args) =>
-    newOf(primary('Date'), [binary('*', args.present(0), number(1000), LEVEL.multiply)]),
-  'datetime.datetime.fromisoformat': (e, args) => call(e.py('fromIsoformat'), [args.present(0)]),
-  'datetime.datetime': (_e, args) => {
-    const [year, month, ...rest] = args.all();
-    return newOf(primary('Date'), [
-      year as Js,
-      js([wrap(month as Js, LEVEL.add), ' - 1'], LEVEL.add),
-      ...rest,
-    ]);
-  },
-  'datetime.timedelta': timedelta,
   'io.BytesIO': (_e, args) => (args.has(0) ? args.present(0) : primary('new Uint8Array()')),
   'copy.copy': (_e, args) => call(primary('structuredClone'), [args.value(0)]),
   'copy.deepcopy': (_e, args) => call(primary('structuredClone'), [args.value(0)]),
   'collections.deque': (e, args) =>
     args.has(1, 'maxlen')
-      ? e.refuse()
+      ? call(primary([e.py('boundedList').doc, elementType(e, args)]), [
+          args.present(1, 'maxlen'),
+          ...(args.has(0) ? [iterable(e, args.get(0) as Expression)] : []),
+        ])
       : args.has(0)
         ? primary(['[...', iterable(e, args.get(0) as Expression).doc, ']'])
         : primary('[]'),

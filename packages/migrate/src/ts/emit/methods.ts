@@ -66,7 +66,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
   isidentifier: '/^[\\p{L}_][\\p{L}\\p{N}_]*$/u',
 };
 
-function textMethod(e: Emitter, func: Attribute, args: Arguments): Js | undefined {
+export function textMethod(e: Emitter, func: Attribute, args: Arguments): Js | undefined {
   const name = func.attr;
   if (name === 'format') return emitFormat(e, func.value, args.node);
   const self = e.present(func.value);
@@ -208,7 +208,7 @@ function bytesMethod(e: Emitter, func: Attribute, args: Arguments): Js | undefin
   }
 }
 
-function listMethod(e: Emitter, func: Attribute, args: Arguments): Js | undefined {
+export function listMethod(e: Emitter, func: Attribute, args: Arguments): Js | undefined {
   const self = e.present(func.value);
   switch (func.attr) {
     case 'append':

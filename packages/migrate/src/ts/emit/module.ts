@@ -48,7 +48,7 @@ export function emitModule(out: Output, module: ModuleInfo): string {
   const { tree } = module.module;
   const declarations = new Declarations((binding) => e.program.bindingType(binding).atoms.length > 1);
   const body = keyAfterApplication(out.program, withoutDocstring(tree.body));
-  declarations.plan(body, module.bindings.scope.names.values());
+  declarations.plan(body, [...module.bindings.scope.names.values()]);
   const comments = new Comments(module);
   const head = comments.before(tree.body[0]?.start ?? 0);
   const lines = new Writer(e, comments, declarations, true, emitStatement).lines(body, tree.end);

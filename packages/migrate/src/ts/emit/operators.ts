@@ -166,6 +166,8 @@ function comparePair(
     type.present.is('str') ||
     type.isAny ||
     type.present.has('instance datetime.datetime') ||
+    type.present.has('instance datetime.date') ||
+    type.present.has('instance datetime.aware') ||
     type.present.has('instance datetime.timedelta');
   if (isOrdered(a) && isOrdered(b)) return binary(symbol, e.present(left), e.present(right), level);
   return binary(
@@ -404,7 +406,9 @@ function dateOperation(
   a: Type,
   b: Type,
 ): Js | undefined {
-  const isDate = (type: Type) => type.has('instance datetime.datetime');
+  const isDay = (type: Type) => type.has('instance datetime.date');
+  const isDate = (type: Type) =>
+    type.has('instance datetime.datetime') || type.has('instance datetime.aware') || isDay(type);
   if (!isDate(a) && !isDate(b)) return undefined;
   const time = (node: Expression) => call(member(e.present(node), 'getTime'), []);
   if (isDate(a) && isDate(b) && operator === 'Sub') {
@@ -417,5 +421,10 @@ function dateOperation(
   }
   const [date, span] = isDate(a) ? [left, right] : [right, left];
   const sign = operator === 'Sub' ? ' - ' : ' + ';
+  if (isDay(e.type(date)))
+    return call(e.py('addSeconds'), [
+      e.present(date),
+      operator === 'Sub' ? unary('-', e.present(span)) : e.present(span),
+    ]);
   return primary(['new Date(', time(date).doc, sign, wrap(e.present(span), LEVEL.multiply), ' * 1000)']);
 }

@@ -58,6 +58,10 @@ export function literalPattern(e: Emitter, node: Expression, anchor: Anchor, fla
 
 /** The text of a name that is assigned once, to text. */
 function constantOf(e: Emitter, node: Expression): string | undefined {
+  if (node.nodeType === 'BinOp' && node.op.nodeType === 'Add') {
+    const parts = [node.left, node.right].map((part) => constantText(part) ?? constantOf(e, part));
+    return parts.includes(undefined) ? undefined : parts.join('');
+  }
   if (node.nodeType !== 'Name') return undefined;
   const [definition, ...more] = e.program.resolve(e.module, node)?.binding.definitions ?? [];
   return definition?.kind === 'assignment' && more.length === 0 && definition.value

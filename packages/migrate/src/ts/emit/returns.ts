@@ -25,6 +25,7 @@ function returnsValue(e: Emitter): boolean {
 
 /** What a handler returns, as TypeScript's handlers do. */
 export function handlerResult(e: Emitter, node: Expression): Js {
+  if (node.nodeType === 'Await' && isHandlerCall(e, node.value)) return e.expression(node);
   if (node.nodeType === 'Tuple') return tupleResponse(e, node.elts);
   if (node.nodeType === 'IfExp') {
     const { condition, isNegated } = test(e, node.test);
@@ -32,13 +33,15 @@ export function handlerResult(e: Emitter, node: Expression): Js {
     const no = narrowedBy(e, node.test, false, () => handlerResult(e, node.orelse));
     return isNegated ? conditional(condition, no, yes) : conditional(condition, yes, no);
   }
-  if (node.nodeType === 'Call') {
-    const called = functionsOf(e.program, node.func);
-    if (called.length > 0 && called.every((info) => info.isHandler)) return e.expression(node);
-  }
+  if (isHandlerCall(e, node)) return e.expression(node);
   const type = e.type(node);
   if (type.atoms.some(({ kind }) => kind === 'tuple')) return call(e.py('respond'), [e.expression(node)]);
   return body(e, node);
+}
+
+function isHandlerCall(e: Emitter, node: Expression): boolean {
+  const called = node.nodeType === 'Call' ? functionsOf(e.program, node.func) : [];
+  return called.length > 0 && called.every((info) => info.isHandler);
 }
 
 function tupleResponse(e: Emitter, items: readonly Expression[]): Js {

@@ -61,7 +61,8 @@ export function emitHandler(w: Writer, info: FunctionInfo, decorators: readonly 
   return lines;
 }
 
-function wrapped(e: Emitter, decorator: Decorator, inner: Js): Js {
+/** What a decorator makes of a function. */
+export function wrapped(e: Emitter, decorator: Decorator, inner: Js): Js {
   switch (decorator.kind) {
     case 'with': {
       const from = {

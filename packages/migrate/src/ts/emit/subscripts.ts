@@ -1,6 +1,7 @@
 import type { Expression, Slice, Subscript } from '../../python/tree.ts';
 import { constantIndex, constantText } from '../infer/assign.ts';
 import { binary, call, index, type Js, js, LEVEL, member, nonNull, primary, text, wrap } from '../js.ts';
+import { type ClassInfo, methodOf } from '../program.ts';
 import { isRecord } from '../types/print.ts';
 import { element } from './elements.ts';
 import type { Emitter } from './emitter.ts';
@@ -26,6 +27,8 @@ export function emitSubscript(e: Emitter, node: Subscript): Js {
   if (atom?.kind === 'dict' && name !== undefined && isRecord(atom.cell) && !atom.cell.isOptional(name))
     return element(object(), name);
   if (atom?.kind === 'instance') {
+    if (atom.owner && methodOf(atom.owner as ClassInfo, '__getitem__'))
+      return call(member(object(), 'getItem'), [e.expression(node.slice)]);
     if (atom.name === 'os.environ') return nonNull(environment(e, node.slice));
     if (atom.name === 'microdot.SessionDict' && name !== undefined && isAssignedBefore(e, node, name))
       return element(object(), name);
@@ -121,10 +124,17 @@ function emitSlice(e: Emitter, value: Expression, slice: Slice): Js {
     const args = [items, bound(slice.lower), bound(slice.upper)];
     return call(e.py('slice'), slice.step ? [...args, e.expression(slice.step)] : args);
   }
-  const from = slice.lower ? e.operand(slice.lower, 'int') : undefined;
-  const to = slice.upper ? e.operand(slice.upper, 'int') : undefined;
+  const from = slice.lower ? sliceBound(e, slice.lower) : undefined;
+  const to = slice.upper ? sliceBound(e, slice.upper) : undefined;
   const args = to ? [from ?? primary('0'), to] : from ? [from] : [];
   return call(member(items, 'slice'), args);
+}
+
+/** Where a slice ends: `None` is the end, for which JavaScript has `undefined`. */
+function sliceBound(e: Emitter, node: Expression): Js {
+  return e.isMaybeNull(node) || (e.type(node).isAny && node.nodeType === 'Name')
+    ? binary('??', e.expression(node, true), primary('undefined'), LEVEL.nullish)
+    : e.operand(node, 'int');
 }
 
 /** `items.splice(...)` for `items[start:stop] = ...` and `del items[start:stop]`. */

@@ -1,7 +1,7 @@
 import type { Expression } from '../../python/tree.ts';
 import { binary, call, type Js, js, LEVEL, member, primary, unary, wrap } from '../js.ts';
 import { type ClassInfo, methodOf } from '../program.ts';
-import { isMap } from '../types/print.ts';
+import { isMap, isRecord } from '../types/print.ts';
 import type { Atom } from '../types/type.ts';
 import type { Emitter } from './emitter.ts';
 
@@ -27,6 +27,8 @@ function truthOfAtom(atom: Atom): Truth {
     case 'set':
       return 'size';
     case 'dict':
+      if (isRecord(atom.cell) && [...atom.cell.fields.keys()].some((name) => !atom.cell.isOptional(name)))
+        return 'itself';
       return isMap(atom.cell) ? 'size' : 'keys';
     case 'instance': {
       const owner = atom.owner as ClassInfo | null;

@@ -3,11 +3,11 @@ import type { Binding } from '../../python/scopes.ts';
 import type { Node, Statement } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
 import { block, quoted } from '../js.ts';
+import { factsOf } from '../known/facts.ts';
 import type { Comments } from './comments.ts';
 import { endsAlways } from './control.ts';
 import { type Declarations, startOf } from './declare.ts';
 import { type Emitter, NotPorted } from './emitter.ts';
-import { factsOf } from './narrowing.ts';
 import { boundIn } from './targets.ts';
 
 /** What writes a statement; nothing where none is needed. */
@@ -45,7 +45,7 @@ export class Writer {
   /** The lines of a block, with the comments and the empty lines that it has in Python. */
   lines(body: readonly Statement[], end: number): Doc[] {
     const lines: Doc[] = [];
-    const narrowed = this.e.narrowed;
+    const { narrowed, isUnreachable } = this.e;
     let last: number | undefined;
     for (const statement of body) {
       const written = this.statement(statement);
@@ -57,6 +57,7 @@ export class Writer {
       this.#learn(statement);
     }
     this.e.narrowed = narrowed;
+    this.e.isUnreachable = isUnreachable;
     const rest = this.comments.before(end);
     return [...lines, ...rest];
   }
@@ -64,7 +65,10 @@ export class Writer {
   /** What is known behind `if not x: return`. */
   #learn(statement: Statement): void {
     if (statement.nodeType === 'If' && statement.orelse.length === 0 && endsAlways(this.e, statement.body)) {
-      this.e.narrowed = new Set([...this.e.narrowed, ...factsOf(this.e, statement.test, false)]);
+      this.e.narrowed = new Set([
+        ...this.e.narrowed,
+        ...factsOf((part) => this.e.source(part), statement.test, false),
+      ]);
     }
     for (const name of assignedIn(statement)) {
       if (statement.nodeType === 'If' && endsAlways(this.e, statement.body)) continue;
@@ -125,6 +129,7 @@ export class Writer {
   /** What stands for a statement that is not ported. What it would define is there, so that the rest can be looked at. */
   #stub(node: Statement): Doc[] {
     const { e } = this;
+    e.isUnreachable = true;
     const lines = notPorted(e, node);
     const last = lines.pop() as Doc;
     const isExported = (binding: Binding | undefined) =>
@@ -137,6 +142,8 @@ export class Writer {
       const binding = e.module.bindings.scopeOf(node).names.get(node.name);
       const name = e.names.get(node.name);
       const keyword = isExported(binding);
+      if (binding && this.declarations.isHoisted(binding))
+        return [...lines, [`${name} = () => `, block([last]), ';']];
       if (node.nodeType !== 'ClassDef')
         return [...lines, [`${keyword}function ${name}(..._args: any[]): any `, block([last])]];
       const members = [

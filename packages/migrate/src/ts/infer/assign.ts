@@ -85,7 +85,7 @@ function setItem(infer: Inference, target: Subscript, type: Type, place: Place):
       if (name !== undefined) atom.cell.field(name).take(type);
       else atom.cell.setDynamic();
       atom.cell.keys.take(key);
-      atom.cell.values.take(type);
+      atom.cell.takeValue(type);
     } else if (atom.key === 'instance microdot.SessionDict') {
       const name = constantText(slice);
       if (name === undefined) infer.program.isSessionOpen = true;

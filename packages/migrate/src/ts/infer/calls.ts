@@ -1,6 +1,6 @@
 import type { Call, Expression } from '../../python/tree.ts';
 import { BYTES, METHODS, RETURNS, TEXT } from '../known/returns.ts';
-import { type ClassInfo, type FunctionInfo, methodOf, positional } from '../program.ts';
+import { type ClassInfo, type FunctionInfo, fieldsOf, lineage, methodOf, positional } from '../program.ts';
 import {
   type Atom,
   container,
@@ -42,9 +42,7 @@ export function inferCall(infer: Inference, node: Call, place: Place): Type {
 }
 
 function passFields(infer: Inference, info: ClassInfo, node: Call): void {
-  const names = info.node.body.flatMap((statement) =>
-    statement.nodeType === 'AnnAssign' && statement.target.nodeType === 'Name' ? statement.target.id : [],
-  );
+  const names = fieldsOf(info);
   node.args.forEach((arg, i) => {
     if (names[i]) infer.attribute(info, names[i] as string).take(infer.program.typeOf(arg));
   });
@@ -178,6 +176,28 @@ function inferNamed(infer: Inference, node: Call, name: string, args: readonly T
       cell?.keys.take(infer.elements(first));
       return type;
     }
+    case 'datetime.datetime':
+    case 'datetime.datetime.now':
+    case 'datetime.datetime.fromtimestamp': {
+      const zone =
+        keyword(name === 'datetime.datetime' ? 'tzinfo' : 'tz') ?? node.args[ZONE_AT[name] as number];
+      return instance(zone ? 'datetime.aware' : 'datetime.datetime');
+    }
+    case 'dataclasses.asdict':
+    case 'builtins.vars':
+      return fieldsDict(infer, node, first);
+    case 'dataclasses.replace':
+      return first;
+    case 'itertools.chain': {
+      const type = infer.once(node, 'list', () => listOf(new Type()));
+      for (const arg of args) type.atom('list')?.cell.elem.take(infer.elements(arg));
+      return type;
+    }
+    case 'itertools.islice':
+    case 'random.choices':
+      return fresh(infer.elements(first));
+    case 'secrets.choice':
+      return infer.elements(first);
     case 'os.getenv':
       return args[1] ? withType(plain('str'), args[1]) : plain('str', 'none');
     case 'builtins.open':
@@ -198,6 +218,31 @@ function inferNamed(infer: Inference, node: Call, name: string, args: readonly T
         : new Type();
     }
   }
+}
+
+/** Where the zone stands among the arguments. */
+const ZONE_AT: Readonly<Record<string, number>> = {
+  'datetime.datetime': 7,
+  'datetime.datetime.now': 0,
+  'datetime.datetime.fromtimestamp': 1,
+};
+
+/** A dictionary of the fields of an object of a class of the project. */
+function fieldsDict(infer: Inference, node: Call, self: Type): Type {
+  const type = infer.once(node, 'fields', () => dictOf(plain('str'), new Type(), false));
+  const cell = type.atom('dict')?.cell;
+  const atom = self.single;
+  const owner = atom?.kind === 'instance' ? (atom.owner as ClassInfo | null) : null;
+  if (!cell || !owner) return plain('any');
+  cell.addMaker(node);
+  for (const info of lineage(owner)) {
+    for (const [name, field] of info.attributes) {
+      if (info.isDataclass && !fieldsOf(info).includes(name)) continue;
+      cell.field(name, node).take(field);
+      cell.takeValue(field);
+    }
+  }
+  return type;
 }
 
 function sessionFrom(infer: Inference, type: Type): void {
@@ -251,7 +296,7 @@ function inferDictCall(infer: Inference, node: Call, name: string, first: Type):
     else {
       cell.field(arg, node).take(valueType);
       cell.keys.take(plain('str'));
-      cell.values.take(valueType);
+      cell.takeValue(valueType);
     }
   }
   return type;
@@ -301,6 +346,9 @@ function inferMethod(infer: Inference, node: Call, name: string, self: Type, arg
     } else if (atom.key === 'bytes') {
       if (BYTES[name]) type.take(infer.once(node, 'bytes', BYTES[name]));
     } else if (atom.key === 'any') type.take(plain('any'));
+    else if (atom.kind === 'instance' && atom.owner && name === '_asdict')
+      type.take(fieldsDict(infer, node, Type.of(atom)));
+    else if (atom.kind === 'instance' && atom.owner && name === '_replace') type.add(atom);
     else if (atom.kind === 'instance' && !atom.owner)
       type.take(instanceMethod(infer, node, name, atom.name, args));
   }
@@ -385,7 +433,7 @@ function dictMethod(infer: Inference, node: Call, name: string, self: Type, args
       dynamic();
       if (text !== undefined) cell.field(text);
       if (fallback) (text === undefined ? cell.values : cell.field(text)).take(fallback);
-      if (fallback) cell.values.take(fallback);
+      if (fallback) cell.takeValue(fallback);
       if (key) cell.keys.take(key);
       return value();
     case 'keys':
@@ -409,7 +457,7 @@ function dictMethod(infer: Inference, node: Call, name: string, self: Type, args
         else {
           cell.field(arg).take(type);
           cell.keys.take(plain('str'));
-          cell.values.take(type);
+          cell.takeValue(type);
         }
       }
       return plain('none');

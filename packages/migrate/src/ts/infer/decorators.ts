@@ -1,3 +1,4 @@
+import { walk } from '../../python/fields.ts';
 import type { Call, Expression, FunctionDef, Return } from '../../python/tree.ts';
 import type { FunctionInfo, ModuleInfo, Program } from '../program.ts';
 
@@ -116,6 +117,41 @@ export function functionsOf(program: Program, expression: Expression): FunctionI
     const owner = atom.kind === 'named' ? (atom.owner as FunctionInfo | ModuleInfo | null) : null;
     return owner && 'kind' in owner && owner.kind === 'function' ? [owner] : [];
   });
+}
+
+/** What `with_session` and its like add to the parameters of a function, the innermost first. */
+export function extrasOf(program: Program, info: FunctionInfo): string[] {
+  if (info.node.nodeType === 'Lambda') return [];
+  return info.node.decorator_list
+    .map((decorator) => classifyDecorator(program, decorator))
+    .flatMap((decorator) => (decorator.kind === 'with' && decorator.extra !== '' ? decorator.extra : []))
+    .reverse();
+}
+
+/** The wrapper that a decorator of the project puts around a function. */
+export function wrapperOf(
+  program: Program,
+  { expression }: Extract<Decorator, { kind: 'user' }>,
+): { decorator: FunctionInfo; wrapper: FunctionInfo } | undefined {
+  const isCalled = expression.nodeType === 'Call';
+  for (const called of functionsOf(program, isCalled ? expression.func : expression)) {
+    const decorator = isCalled ? returnedFunction(program, called) : called;
+    const wrapper = decorator && returnedFunction(program, decorator);
+    if (decorator && wrapper) return { decorator, wrapper };
+  }
+  return undefined;
+}
+
+/** What a wrapper hands to the function beside the request and what it got itself: `f(request, session, *args)`. */
+export function handedOn(decorator: FunctionInfo, wrapper: FunctionInfo): Expression[] {
+  const name = decorator.node.args.args[0]?.arg;
+  let found: Expression[] = [];
+  walk(wrapper.node, (node) => {
+    if (node.nodeType === 'Call' && node.func.nodeType === 'Name' && node.func.id === name)
+      found = node.args.slice(1).filter(({ nodeType }) => nodeType !== 'Starred');
+    return true;
+  });
+  return found;
 }
 
 /** The function defined in another that this one returns. */

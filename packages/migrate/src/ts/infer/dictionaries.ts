@@ -12,8 +12,8 @@ export function takeDict(type: Type, other: Type, maker?: object): void {
     return;
   }
   cell.keys.take(source.keys);
-  cell.values.take(source.values);
   if (source.isDynamic) cell.setDynamic();
+  cell.takeValue(source.values);
   for (const [name, field] of source.fields)
     cell.field(name, source.isOptional(name) ? undefined : maker).take(field.type);
 }

@@ -1,6 +1,6 @@
 import type { Attribute, Comprehension, Dict, Expression, Subscript } from '../../python/tree.ts';
 import { ATTRIBUTES } from '../known/returns.ts';
-import { type ClassInfo, type FunctionInfo, type ModuleInfo, methodOf } from '../program.ts';
+import { type ClassInfo, type FunctionInfo, type ModuleInfo, methodOf, positional } from '../program.ts';
 import { container, dictOf, listOf, named, plain, Type, tupleOf } from '../types/type.ts';
 import { bindTarget, constantIndex, constantText, fieldOf } from './assign.ts';
 import { inferCall } from './calls.ts';
@@ -179,7 +179,7 @@ function inferDict(infer: Inference, node: Dict, place: Place): Type {
     if (name !== undefined) cell.field(name, node).take(value);
     else cell.setDynamic();
     cell.keys.take(keyType);
-    cell.values.take(value);
+    cell.takeValue(value);
   });
   return type;
 }
@@ -262,7 +262,12 @@ function inferSubscript(infer: Inference, node: Subscript, value: Type, key: Typ
     } else if (atom.key === 'str') type.take(plain('str'));
     else if (atom.key === 'bytes') type.take(plain('int'));
     else if (atom.key === 'any') type.take(plain('any'));
-    else if (atom.kind === 'instance') type.take(instanceItem(infer, atom.name, node));
+    else if (atom.kind === 'instance' && atom.owner) {
+      const getter = methodOf(atom.owner as ClassInfo, '__getitem__');
+      const [name] = getter ? positional(getter) : [];
+      if (getter && name !== undefined) infer.parameter(getter, name, key);
+      type.take(getter ? getter.returns : plain('any'));
+    } else if (atom.kind === 'instance') type.take(instanceItem(infer, atom.name, node));
   }
   return type;
 }
@@ -279,6 +284,10 @@ function instanceItem(infer: Inference, name: string, node: Subscript): Type {
 }
 
 const NUMBERS = ['int', 'float', 'bool'] as const;
+
+function isDate(type: Type): boolean {
+  return ['datetime', 'aware', 'date'].some((name) => type.has(`instance datetime.${name}`));
+}
 
 function inferBinary(operator: string, left: Type, right: Type): Type {
   if (operator === 'Mod' && left.is('str')) return plain('str');
@@ -301,8 +310,9 @@ function inferBinary(operator: string, left: Type, right: Type): Type {
     if (left.atom('list')) return left;
     if (right.atom('list')) return right;
   }
-  if (operator === 'Sub' && left.has('instance datetime.datetime')) {
-    return right.has('instance datetime.datetime')
+  if (operator === 'Add' && isDate(right)) return right;
+  if (operator === 'Sub' && isDate(left)) {
+    return isDate(right)
       ? Type.of({
           kind: 'instance',
           key: 'instance datetime.timedelta',

@@ -3,7 +3,15 @@ import { allParameters, defaultOf, type FunctionInfo, parameterBinding, position
 import { dictOf, instance, listOf, plain, Type } from '../types/type.ts';
 import { annotationType } from './annotations.ts';
 import { constantText } from './assign.ts';
-import { classifyDecorator, type Decorator, functionsOf, returnedFunction } from './decorators.ts';
+import {
+  classifyDecorator,
+  type Decorator,
+  extrasOf,
+  functionsOf,
+  handedOn,
+  returnedFunction,
+  wrapperOf,
+} from './decorators.ts';
 import type { Inference, Place } from './infer.ts';
 import { classType, functionType, instanceType } from './objects.ts';
 import { urlArguments } from './patterns.ts';
@@ -100,6 +108,13 @@ function inferRoute(
 ): void {
   let at = 1;
   for (const decorator of [...decorators].reverse()) {
+    const given = decorator.kind === 'user' ? wrapperOf(infer.program, decorator) : undefined;
+    if (given) {
+      for (const handed of handedOn(given.decorator, given.wrapper)) {
+        const name = names[at++];
+        if (name) infer.parameter(info, name, infer.program.typeOf(handed));
+      }
+    }
     if (decorator.kind !== 'with' || decorator.extra === '') continue;
     const name = names[at++];
     if (name) infer.parameter(info, name, instance(decorator.extra));
@@ -142,7 +157,10 @@ function applyUser(
       );
     if (!info.isHandler) continue;
     wrapper.isHandler = true;
-    const [request] = positional(wrapper);
+    const [request, ...more] = positional(wrapper);
+    extrasOf(infer.program, wrapper).forEach((extra, i) => {
+      if (more[i]) infer.parameter(wrapper, more[i], instance(extra));
+    });
     if (request) infer.parameter(wrapper, request, instance('microdot.Request'));
   }
 }

@@ -5,7 +5,9 @@ import { canonicalModule, isMicrodot, starredName } from '../known/names.ts';
 import {
   type ClassInfo,
   type FunctionInfo,
+  isEnum,
   type ModuleInfo,
+  methodOf,
   type Program,
   parameterBinding,
 } from '../program.ts';
@@ -14,7 +16,9 @@ import { annotationType } from './annotations.ts';
 import { bindTarget } from './assign.ts';
 import { inferExpression } from './expressions.ts';
 import { inferFunction } from './functions.ts';
-import { classType, functionType, moduleType } from './objects.ts';
+import { isGuarded } from './guards.ts';
+import { fallsThrough, findNever, isNeverCall } from './never.ts';
+import { classType, functionType, instanceType, moduleType } from './objects.ts';
 
 /** Where a node is: what inference has to know of it. */
 export interface Place {
@@ -37,6 +41,7 @@ export class Inference {
 
   run(): void {
     this.#settle();
+    findNever(this.program);
     // What nothing was found out about may be anything, and so may all that it flows into.
     this.#isClosed = true;
     this.#closeVariables();
@@ -73,7 +78,9 @@ export class Inference {
   expression(node: Expression, place: Place): Type {
     const type = this.program.typeOf(node);
     type.take(inferExpression(this, node, place));
-    if (this.#isClosed && type.isEmpty) type.take(plain('any'));
+    const isUnknown =
+      this.#isClosed && type.isEmpty && !(node.nodeType === 'Call' && isNeverCall(this.program, node));
+    if (isUnknown) type.take(plain('any'));
     return type;
   }
 
@@ -146,7 +153,9 @@ export class Inference {
       case 'Return': {
         if (!place.fn) return;
         const type = node.value ? this.expression(node.value, place) : plain('none');
-        place.fn.returns.take(type);
+        const isSure =
+          node.value && type.isOptional && isGuarded(this.program, place.module, node, node.value);
+        place.fn.returns.take(isSure ? type.present : type);
         return;
       }
       case 'Try':
@@ -190,6 +199,8 @@ export class Inference {
       if (value) this.expression(value, place);
     inferFunction(this, info, place);
     this.statements(node.body, { module: place.module, fn: info });
+    if (this.#isClosed && !info.isNever && !info.isGenerator && fallsThrough(this.program, node.body))
+      info.returns.take(plain('none'));
     const binding = place.module.bindings.scopeOf(node).names.get(node.name);
     if (binding && !info.owner)
       this.program.bindingType(binding).take(this.once(node, 'function', () => functionType(info)));
@@ -213,7 +224,13 @@ export class Inference {
       for (const target of statement.nodeType === 'Assign' ? statement.targets : [statement.target]) {
         if (target.nodeType !== 'Name') continue;
         const binding = place.module.bindings.scopeWithin(node).names.get(target.id) as Binding;
-        this.attribute(info, target.id).take(this.program.bindingType(binding));
+        if (isEnum(info)) {
+          this.attribute(info, 'name').take(plain('str'));
+          this.attribute(info, 'value').take(
+            statement.value ? this.program.typeOf(statement.value) : new Type(),
+          );
+          this.attribute(info, target.id).take(instanceType(info));
+        } else this.attribute(info, target.id).take(this.program.bindingType(binding));
       }
     }
     const binding = place.module.bindings.scopeOf(node).names.get(node.name);
@@ -288,12 +305,24 @@ export class Inference {
         all.take(atom.cell.keys);
         if (atom.cell.fields.size > 0) all.take(plain('str'));
       } else if ('elem' in atom) all.take(atom.elem);
+      else if (atom.kind === 'named' && (atom.owner as ClassInfo | null)?.kind === 'class')
+        all.take(instanceType(atom.owner as ClassInfo));
       else if (atom.key === 'str' || atom.key === 'instance io.TextFile') all.take(plain('str'));
       else if (atom.key === 'bytes') all.take(plain('int'));
       else if (atom.key === 'any') all.take(plain('any'));
       else if (atom.key === 'instance microdot.WebSocket') all.take(plain('any'));
+      else if (atom.kind === 'instance' && atom.owner) all.take(this.#items(atom.owner as ClassInfo));
     }
     return all;
+  }
+
+  /** What an object of a class of the project goes through. */
+  #items(info: ClassInfo): Type {
+    const next = methodOf(info, '__next__') ?? methodOf(info, '__anext__');
+    if (next) return next.returns;
+    const iter = methodOf(info, '__iter__') ?? methodOf(info, '__aiter__');
+    if (!iter) return plain('any');
+    return iter.isGenerator ? iter.yields : this.elements(iter.returns);
   }
 
   errorType(node: Expression | undefined): Type {

@@ -21,6 +21,7 @@ export const IMPORTS: readonly {
       { name: 'writeSync', isType: false },
     ],
   },
+  { from: 'node:crypto', names: [{ name: 'timingSafeEqual', isType: false }] },
 ];
 
 export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly needs: readonly string[] }>> =
@@ -38,11 +39,11 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: [],
     },
     LookupError: {
-      text: "/** Python's `LookupError`, which is every `KeyError` and `IndexError`. */\nexport class LookupError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return error instanceof KeyError || error instanceof IndexError;\n  }\n}",
+      text: "/** Python's `LookupError`, which is every `KeyError` and `IndexError`. */\nexport class LookupError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    const isOwn = Object.hasOwn(this, Symbol.hasInstance) && (error instanceof KeyError || error instanceof IndexError);\n    return isOwn || Object.prototype.isPrototypeOf.call(this.prototype, Object(error));\n  }\n}",
       needs: ['KeyError', 'IndexError'],
     },
     ValueError: {
-      text: "/** Python's `ValueError`; what `JSON.parse` throws is one too. */\nexport class ValueError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return (\n      error instanceof SyntaxError || Object.prototype.isPrototypeOf.call(ValueError.prototype, Object(error))\n    );\n  }\n}",
+      text: "/** Python's `ValueError`; what `JSON.parse` throws is one too. */\nexport class ValueError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return (\n      (Object.hasOwn(this, Symbol.hasInstance) && error instanceof SyntaxError) ||\n      Object.prototype.isPrototypeOf.call(this.prototype, Object(error))\n    );\n  }\n}",
       needs: [],
     },
     ZeroDivisionError: {
@@ -66,19 +67,23 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: [],
     },
     OSError: {
-      text: "/** Python's `OSError`: what Node throws for files and sockets, and what a WebSocket throws that has ended. */\nexport class OSError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    if (!(error instanceof Error)) return false;\n    return (\n      'syscall' in error ||\n      error.name === 'WebSocketError' ||\n      Object.prototype.isPrototypeOf.call(OSError.prototype, error)\n    );\n  }\n}",
+      text: "/** Python's `OSError`: what Node throws for files and sockets, and what a WebSocket throws that has ended. */\nexport class OSError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    if (!(error instanceof Error)) return false;\n    const isOwn = Object.hasOwn(this, Symbol.hasInstance) && ('syscall' in error || error.name === 'WebSocketError');\n    return isOwn || Object.prototype.isPrototypeOf.call(this.prototype, error);\n  }\n}",
       needs: [],
     },
     FileNotFoundError: {
-      text: "/** Python's `FileNotFoundError`. */\nexport class FileNotFoundError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return (\n      (error as { code?: unknown } | null)?.code === 'ENOENT' ||\n      Object.prototype.isPrototypeOf.call(FileNotFoundError.prototype, Object(error))\n    );\n  }\n}",
-      needs: ['OSError'],
+      text: "/** Python's `FileNotFoundError`. */\nexport class FileNotFoundError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return hasCode(this, error, 'ENOENT');\n  }\n}",
+      needs: ['OSError', 'hasCode'],
     },
     FileExistsError: {
-      text: "/** Python's `FileExistsError`. */\nexport class FileExistsError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return (\n      (error as { code?: unknown } | null)?.code === 'EEXIST' ||\n      Object.prototype.isPrototypeOf.call(FileExistsError.prototype, Object(error))\n    );\n  }\n}",
-      needs: ['OSError'],
+      text: "/** Python's `FileExistsError`. */\nexport class FileExistsError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return hasCode(this, error, 'EEXIST');\n  }\n}",
+      needs: ['OSError', 'hasCode'],
     },
     PermissionError: {
-      text: "/** Python's `PermissionError`. */\nexport class PermissionError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    const code = (error as { code?: unknown } | null)?.code;\n    return (\n      code === 'EACCES' ||\n      code === 'EPERM' ||\n      Object.prototype.isPrototypeOf.call(PermissionError.prototype, Object(error))\n    );\n  }\n}",
+      text: "/** Python's `PermissionError`. */\nexport class PermissionError extends OSError {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return hasCode(this, error, 'EACCES', 'EPERM');\n  }\n}",
+      needs: ['OSError', 'hasCode'],
+    },
+    hasCode: {
+      text: "/** An error of Node's with one of these codes, or one of the class itself: those that extend it have no codes. */\nfunction hasCode(own: typeof OSError, error: unknown, ...codes: string[]): boolean {\n  const code = (error as { code?: string } | null)?.code ?? '';\n  return (\n    (Object.hasOwn(own, Symbol.hasInstance) && codes.includes(code)) ||\n    Object.prototype.isPrototypeOf.call(own.prototype, Object(error))\n  );\n}",
       needs: ['OSError'],
     },
     messageOf: {
@@ -90,7 +95,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: ['Untyped'],
     },
     truthy: {
-      text: "/** True of everything but `None`, `False`, zero and what is empty. */\nexport function truthy(value: unknown): boolean {\n  if (typeof value !== 'object' || value === null) return Boolean(value);\n  return isSized(value) ? len(value) > 0 : true;\n}",
+      text: "/** True of everything but `None`, `False`, zero and what is empty. */\nexport function truthy(value: unknown): boolean {\n  if (typeof value !== 'object' || value === null) return Boolean(value);\n  if ('isTrue' in value && typeof value.isTrue === 'function') return value.isTrue();\n  return isSized(value) ? len(value) > 0 : true;\n}",
       needs: ['len', 'isSized'],
     },
     or: {
@@ -122,7 +127,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: ['Untyped', 'IndexError', 'at', 'isPlain', 'range'],
     },
     delItem: {
-      text: "/** Python's `del container[key]`. */\nexport function delItem(container: Untyped, key: Untyped): void {\n  if (Array.isArray(container)) {\n    const index = at(container, key);\n    if (index < 0 || index >= container.length) throw new IndexError('assignment index out of range');\n    container.splice(index, 1);\n  } else if (typeof container.delete === 'function' && !isPlain(container)) {\n    if (!container.has(key)) throw new KeyError(key);\n    container.delete(key);\n  } else {\n    if (!Object.hasOwn(container, key)) throw new KeyError(key);\n    delete container[key];\n  }\n}",
+      text: "/** Python's `del container[key]`. */\nexport function delItem(container: Untyped, key: Untyped): void {\n  if (Array.isArray(container)) {\n    const index = at(container, key);\n    if (index < 0 || index >= container.length) throw new IndexError('assignment index out of range');\n    container.splice(index, 1);\n  } else if (typeof container.deleteItem === 'function') {\n    container.deleteItem(key);\n  } else if (typeof container.delete === 'function' && !isPlain(container)) {\n    if (!container.has(key)) throw new KeyError(key);\n    container.delete(key);\n  } else {\n    if (!Object.hasOwn(container, key)) throw new KeyError(key);\n    delete container[key];\n  }\n}",
       needs: ['Untyped', 'KeyError', 'IndexError', 'at', 'isPlain', 'range'],
     },
     get: {
@@ -230,7 +235,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: [],
     },
     compare: {
-      text: "/** Python's order: by value, lists item by item. */\nexport function compare(left: Untyped, right: Untyped): number {\n  if (Array.isArray(left) && Array.isArray(right)) {\n    const i = left.findIndex((item, at) => at >= right.length || !equal(item, right[at]));\n    return i < 0 || i >= right.length ? left.length - right.length : compare(left[i], right[i]);\n  }\n  if (typeof left === 'string' && typeof right === 'string') return compareText(left, right);\n  if (left == null || right == null || isPlain(left) || isPlain(right))\n    throw new TypeError('these have no order');\n  return left < right ? -1 : left > right ? 1 : 0;\n}",
+      text: "/** Python's order: by value, lists item by item. */\nexport function compare(left: Untyped, right: Untyped): number {\n  if (Array.isArray(left) && Array.isArray(right)) {\n    const i = left.findIndex((item, at) => at >= right.length || !equal(item, right[at]));\n    return i < 0 || i >= right.length ? left.length - right.length : compare(left[i], right[i]);\n  }\n  if (typeof left === 'string' && typeof right === 'string') return compareText(left, right);\n  if (typeof left?.isLess === 'function') return left.isLess(right) ? -1 : right.isLess(left) ? 1 : 0;\n  if (left == null || right == null || isPlain(left) || isPlain(right))\n    throw new TypeError('these have no order');\n  return left < right ? -1 : left > right ? 1 : 0;\n}",
       needs: ['Untyped', 'equal', 'at', 'isPlain', 'compareText'],
     },
     sorted: {
@@ -406,7 +411,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: [],
     },
     Queue: {
-      text: "/** Python's `asyncio.Queue`. */\nexport class Queue<T> {\n  readonly #items: T[] = [];\n  readonly #takers: (() => void)[] = [];\n  readonly #givers: (() => void)[] = [];\n  readonly #maxSize: number;\n\n  constructor(maxSize = 0) {\n    this.#maxSize = maxSize;\n  }\n\n  qsize(): number {\n    return this.#items.length;\n  }\n\n  empty(): boolean {\n    return this.#items.length === 0;\n  }\n\n  full(): boolean {\n    return this.#maxSize > 0 && this.#items.length >= this.#maxSize;\n  }\n\n  async put(item: T): Promise<void> {\n    while (this.full()) await new Promise<void>((resolve) => this.#givers.push(resolve));\n    this.putNowait(item);\n  }\n\n  putNowait(item: T): void {\n    if (this.full()) throw new QueueFull('the queue is full');\n    this.#items.push(item);\n    this.#takers.shift()?.();\n  }\n\n  async get(): Promise<T> {\n    while (this.empty()) await new Promise<void>((resolve) => this.#takers.push(resolve));\n    return this.getNowait();\n  }\n\n  getNowait(): T {\n    if (this.empty()) throw new QueueEmpty('the queue is empty');\n    const item = this.#items.shift() as T;\n    this.#givers.shift()?.();\n    return item;\n  }\n}",
+      text: "/** Python's `asyncio.Queue`. */\nexport class Queue<T> {\n  readonly #items: T[] = [];\n  readonly #takers: (() => void)[] = [];\n  readonly #givers: (() => void)[] = [];\n  readonly #maxSize: number;\n  #unfinished = 0;\n  #joining: (() => void)[] = [];\n\n  constructor(maxSize = 0) {\n    this.#maxSize = maxSize;\n  }\n\n  qsize(): number {\n    return this.#items.length;\n  }\n\n  empty(): boolean {\n    return this.#items.length === 0;\n  }\n\n  full(): boolean {\n    return this.#maxSize > 0 && this.#items.length >= this.#maxSize;\n  }\n\n  async put(item: T): Promise<void> {\n    while (this.full()) await new Promise<void>((resolve) => this.#givers.push(resolve));\n    this.putNowait(item);\n  }\n\n  putNowait(item: T): void {\n    if (this.full()) throw new QueueFull('the queue is full');\n    this.#items.push(item);\n    this.#unfinished++;\n    this.#takers.shift()?.();\n  }\n\n  async get(): Promise<T> {\n    while (this.empty()) await new Promise<void>((resolve) => this.#takers.push(resolve));\n    return this.getNowait();\n  }\n\n  /** Says that an item has been dealt with. */\n  taskDone(): void {\n    this.#unfinished--;\n    if (this.#unfinished === 0) for (const resolve of this.#joining.splice(0)) resolve();\n  }\n\n  /** Waits until every item has been dealt with. */\n  async join(): Promise<void> {\n    if (this.#unfinished > 0) await new Promise<void>((resolve) => this.#joining.push(resolve));\n  }\n\n  getNowait(): T {\n    if (this.empty()) throw new QueueEmpty('the queue is empty');\n    const item = this.#items.shift() as T;\n    this.#givers.shift()?.();\n    return item;\n  }\n}",
       needs: ['get', 'QueueEmpty', 'QueueFull'],
     },
     QueueEmpty: {
@@ -432,5 +437,153 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     BinaryFile: {
       text: "/** Python's `open()` for bytes. */\nexport class BinaryFile {\n  readonly #descriptor: number;\n\n  constructor(path: string, mode = 'rb') {\n    this.#descriptor = openSync(path, mode.replace('b', ''));\n  }\n\n  read(length = -1): Uint8Array {\n    if (length < 0) return readFileSync(this.#descriptor);\n    const buffer = new Uint8Array(length);\n    return buffer.subarray(0, readSync(this.#descriptor, buffer));\n  }\n\n  write(bytes: Uint8Array): number {\n    return writeSync(this.#descriptor, bytes);\n  }\n\n  close(): void {\n    closeSync(this.#descriptor);\n  }\n}",
       needs: [],
+    },
+    untilStop: {
+      text: '/** What `__next__` gives, until it raises `StopIteration`. */\nexport function* untilStop<T>(next: () => T): Generator<T, void> {\n  try {\n    while (true) yield next();\n  } catch (error) {\n    if (!(error instanceof StopIteration)) throw error;\n  }\n}',
+      needs: ['StopIteration'],
+    },
+    untilStopAsync: {
+      text: '/** What `__anext__` gives, until it raises `StopAsyncIteration`. */\nexport async function* untilStopAsync<T>(next: () => Promise<T>): AsyncGenerator<T, void> {\n  try {\n    while (true) yield await next();\n  } catch (error) {\n    if (!(error instanceof StopIteration)) throw error;\n  }\n}',
+      needs: ['StopIteration'],
+    },
+    boundedList: {
+      text: "/** Python's `deque(maxlen=...)`: what is one too many falls out at the other end. */\nexport function boundedList<T>(most: number, items: Iterable<T> = []): T[] {\n  return new BoundedList(most, items);\n}",
+      needs: ['BoundedList'],
+    },
+    BoundedList: {
+      text: 'class BoundedList<T> extends Array<T> {\n  // What is made of it, by `slice` and its like, is a list without bounds.\n  static override get [Symbol.species](): ArrayConstructor {\n    return Array;\n  }\n\n  readonly #most: number;\n\n  constructor(most: number, items: Iterable<T>) {\n    super();\n    this.#most = most;\n    this.push(...items);\n  }\n\n  override push(...items: T[]): number {\n    super.push(...items);\n    if (this.length > this.#most) super.splice(0, this.length - this.#most);\n    return this.length;\n  }\n\n  override unshift(...items: T[]): number {\n    super.unshift(...items);\n    if (this.length > this.#most) super.splice(this.#most);\n    return this.length;\n  }\n}',
+      needs: ['and', 'get', 'slice'],
+    },
+    sample: {
+      text: "/** Python's `random.sample()`. */\nexport function sample<T>(items: Iterable<T>, count: number): T[] {\n  const list = [...items];\n  for (let i = 0; i < count; i++) {\n    const other = i + Math.floor(Math.random() * (list.length - i));\n    [list[i], list[other]] = [list[other] as T, list[i] as T];\n  }\n  return list.slice(0, count);\n}",
+      needs: ['count'],
+    },
+    choices: {
+      text: "/** Python's `random.choices()`. */\nexport function choices<T>(items: Iterable<T>, count: number): T[] {\n  const list = [...items];\n  return Array.from({ length: count }, () => list[Math.floor(Math.random() * list.length)] as T);\n}",
+      needs: ['count'],
+    },
+    countFrom: {
+      text: "/** Python's `itertools.count()`. */\nexport function* countFrom(start = 0, step = 1): Generator<number, never> {\n  for (let number = start; ; number += step) yield number;\n}",
+      needs: [],
+    },
+    mean: {
+      text: "/** Python's `statistics.mean()`. */\nexport function mean(numbers: Iterable<number>): number {\n  const list = [...numbers];\n  return list.reduce((sum, number) => sum + number, 0) / list.length;\n}",
+      needs: ['sum'],
+    },
+    replaceFields: {
+      text: "/** Python's `dataclasses.replace()` and `_replace()` of named tuples: a copy with some fields changed. */\nexport function replaceFields<T extends object>(object: T, changes: Partial<T>): T {\n  return Object.assign(Object.create(Object.getPrototypeOf(object)), object, changes);\n}",
+      needs: [],
+    },
+    quoteUrl: {
+      text: "/** Python's `urllib.parse.quote()`. */\nexport function quoteUrl(text: string, safe = '/'): string {\n  return encodeURIComponent(text)\n    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)\n    .replace(/%[0-9A-F]{2}/g, (code) => {\n      const character = String.fromCharCode(Number.parseInt(code.slice(1), 16));\n      return character < '\\x80' && safe.includes(character) ? character : code;\n    });\n}",
+      needs: [],
+    },
+    quotePlus: {
+      text: "/** Python's `urllib.parse.quote_plus()`. */\nexport function quotePlus(text: string): string {\n  return quoteUrl(text, '').replaceAll('%20', '+');\n}",
+      needs: ['quoteUrl'],
+    },
+    unquote: {
+      text: "/** Python's `urllib.parse.unquote()`: what is no code stays as it is. */\nexport function unquote(text: string): string {\n  const decoder = new TextDecoder();\n  return text.replace(/(?:%[0-9a-f]{2})+/gi, (codes) =>\n    decoder.decode(Uint8Array.from(codes.slice(1).split('%'), (code) => Number.parseInt(code, 16))),\n  );\n}",
+      needs: [],
+    },
+    unquotePlus: {
+      text: "/** Python's `urllib.parse.unquote_plus()`. */\nexport function unquotePlus(text: string): string {\n  return unquote(text.replaceAll('+', ' '));\n}",
+      needs: ['unquote'],
+    },
+    encodeQuery: {
+      text: "/** Python's `urllib.parse.urlencode()`. */\nexport function encodeQuery(pairs: Iterable<readonly [unknown, unknown]>): string {\n  return Array.from(pairs, ([name, value]) => `${quotePlus(String(name))}=${quotePlus(String(value))}`).join(\n    '&',\n  );\n}",
+      needs: ['quotePlus'],
+    },
+    parseQuery: {
+      text: "/** Python's `urllib.parse.parse_qs()`. */\nexport function parseQuery(text: string): Record<string, string[]> {\n  const found: Record<string, string[]> = {};\n  for (const part of text.split('&')) {\n    const [name = '', ...value] = part.split('=');\n    if (value.join('=') === '') continue;\n    found[unquotePlus(name)] ??= [];\n    found[unquotePlus(name)]?.push(unquotePlus(value.join('=')));\n  }\n  return found;\n}",
+      needs: ['unquotePlus'],
+    },
+    UrlParts: {
+      text: "/** The parts of a URL, as Python's `urllib.parse.urlparse()` has them. */\nexport interface UrlParts {\n  readonly scheme: string;\n  readonly netloc: string;\n  readonly path: string;\n  readonly query: string;\n  readonly fragment: string;\n  readonly hostname: string | null;\n  readonly port: number | null;\n}",
+      needs: [],
+    },
+    parseUrl: {
+      text: "/** Python's `urllib.parse.urlparse()`, which takes everything for a URL. */\nexport function parseUrl(url: string): UrlParts {\n  const [, scheme = '', netloc = '', path = '', query = '', fragment = ''] =\n    /^(?:([a-z][a-z0-9+.-]*):)?(?:\\/\\/([^/?#]*))?([^?#]*)(?:\\?([^#]*))?(?:#(.*))?$/is.exec(url) ?? [];\n  const [, hostname = '', port] = /^(?:.*@)?(\\[.*\\]|[^:]*)(?::(\\d*))?$/.exec(netloc) ?? [];\n  return {\n    scheme: scheme.toLowerCase(),\n    netloc,\n    path,\n    query,\n    fragment,\n    hostname: hostname === '' ? null : hostname.toLowerCase().replace(/^\\[(.*)\\]$/, '$1'),\n    port: port ? Number(port) : null,\n  };\n}",
+      needs: ['UrlParts'],
+    },
+    compareDigest: {
+      text: "/** Python's `hmac.compare_digest()`: takes as long where the two differ as where they do not. */\nexport function compareDigest(left: string | Uint8Array, right: string | Uint8Array): boolean {\n  const [a, b] = [Buffer.from(left as string), Buffer.from(right as string)];\n  return a.length === b.length && timingSafeEqual(a, b);\n}",
+      needs: [],
+    },
+    unescapeHtml: {
+      text: "/** Python's `html.unescape()`, of the references that `escape()` makes and of those by number. */\nexport function unescapeHtml(text: string): string {\n  const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '\"', apos: \"'\", nbsp: '\\xa0' };\n  return text.replace(/&(?:#x([0-9a-f]+)|#(\\d+)|(\\w+));/gi, (whole, hex, decimal, name) => {\n    if (hex) return String.fromCodePoint(Number.parseInt(hex, 16));\n    return decimal ? String.fromCodePoint(Number(decimal)) : (named[name] ?? whole);\n  });\n}",
+      needs: [],
+    },
+    localtime: {
+      text: "/** Python's `time.localtime()`: year, month, day, hour, minute, second, weekday, day of the year, daylight saving. */\nexport function localtime(seconds: number = Date.now() / 1000): number[] {\n  const date = new Date(seconds * 1000);\n  const start = new Date(date.getFullYear(), 0, 1);\n  const day = new Date(date.getFullYear(), date.getMonth(), date.getDate());\n  return [\n    date.getFullYear(),\n    date.getMonth() + 1,\n    date.getDate(),\n    date.getHours(),\n    date.getMinutes(),\n    date.getSeconds(),\n    weekday(date),\n    Math.round((day.getTime() - start.getTime()) / 86_400_000) + 1,\n    0,\n  ];\n}",
+      needs: ['weekday'],
+    },
+    gmtime: {
+      text: "/** Python's `time.gmtime()`. */\nexport function gmtime(seconds: number = Date.now() / 1000): number[] {\n  return localtime(seconds + new Date(seconds * 1000).getTimezoneOffset() * 60);\n}",
+      needs: ['localtime'],
+    },
+    fromTimeTuple: {
+      text: '/** The time that `localtime()` took apart. */\nexport function fromTimeTuple(parts: readonly number[]): Date {\n  const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts;\n  return new Date(year, month - 1, day, hour, minute, second);\n}',
+      needs: [],
+    },
+    utcNow: {
+      text: "/** Python's `datetime.utcnow()`: the time in Greenwich, as if it were the one here. */\nexport function utcNow(): Date {\n  const now = new Date();\n  return new Date(now.getTime() + now.getTimezoneOffset() * 60_000);\n}",
+      needs: [],
+    },
+    dayOf: {
+      text: "/** Python's `datetime.date()`: the day of a time, at midnight. */\nexport function dayOf(date: Date): Date {\n  return new Date(date.getFullYear(), date.getMonth(), date.getDate());\n}",
+      needs: [],
+    },
+    addSeconds: {
+      text: '/** A day and whole days: clocks that are put forward or back on the way do not count. */\nexport function addSeconds(date: Date, seconds: number): Date {\n  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + Math.floor(seconds / 86400));\n}',
+      needs: [],
+    },
+    utcDay: {
+      text: "/** Python's `datetime.date()` of a time in UTC. */\nexport function utcDay(date: Date): Date {\n  return new Date(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate());\n}",
+      needs: [],
+    },
+    isoUtc: {
+      text: "/** Python's `datetime.isoformat()` of a time in UTC that knows its zone. */\nexport function isoUtc(date: Date, separator = 'T'): string {\n  const [whole = '', fraction = ''] = date.toISOString().replace('Z', '').split('.');\n  return `${whole.replace('T', separator)}${fraction === '000' ? '' : `.${fraction}000`}+00:00`;\n}",
+      needs: [],
+    },
+    isoDay: {
+      text: "/** Python's `date.isoformat()`. */\nexport function isoDay(date: Date): string {\n  const two = (number: number) => String(number).padStart(2, '0');\n  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;\n}",
+      needs: [],
+    },
+    weekday: {
+      text: "/** Python's `date.weekday()`: Monday is 0. */\nexport function weekday(date: Date): number {\n  return (date.getDay() + 6) % 7;\n}",
+      needs: [],
+    },
+    strptime: {
+      text: "/** Python's `datetime.strptime()`, with the codes for numbers. */\nexport function strptime(text: string, format: string): Date {\n  const codes: Record<string, string> = {\n    Y: '\\\\d{4}',\n    m: '\\\\d\\\\d?',\n    d: '\\\\d\\\\d?',\n    H: '\\\\d\\\\d?',\n    M: '\\\\d\\\\d?',\n    S: '\\\\d\\\\d?',\n    f: '\\\\d{1,6}',\n    y: '\\\\d\\\\d',\n  };\n  const order: string[] = [];\n  const pattern = format.replace(/%(.)|[.*+?^${}()|[\\]\\\\/-]/g, (whole, code?: string) => {\n    if (code === undefined) return `\\\\${whole}`;\n    if (code === '%') return '%';\n    if (!codes[code]) throw new ValueError(`'${code}' is a bad directive in format '${format}'`);\n    order.push(code);\n    return `(${codes[code]})`;\n  });\n  const match = new RegExp(`^${pattern}$`).exec(text);\n  if (!match) throw new ValueError(`time data '${text}' does not match format '${format}'`);\n  const part = (code: string, otherwise: number) => {\n    const at = order.indexOf(code);\n    return at < 0 ? otherwise : Number(match[at + 1]);\n  };\n  const short = part('y', 0);\n  const year = order.includes('y') ? short + (short < 69 ? 2000 : 1900) : part('Y', 1900);\n  const fraction = order.includes('f')\n    ? Number((match[order.indexOf('f') + 1] as string).padEnd(3, '0').slice(0, 3))\n    : 0;\n  const date = new Date(\n    year,\n    part('m', 1) - 1,\n    part('d', 1),\n    part('H', 0),\n    part('M', 0),\n    part('S', 0),\n    fraction,\n  );\n  if (date.getMonth() !== part('m', 1) - 1 || date.getDate() !== part('d', 1))\n    throw new ValueError('day is out of range for month');\n  return date;\n}",
+      needs: ['ValueError', 'at', 'range', 'format'],
+    },
+    attributeName: {
+      text: '/** What an attribute of a Python object is called here. */\nexport function attributeName(name: string): string {\n  return /[a-z]/.test(name)\n    ? name.replace(/(?<=[^_])_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())\n    : name;\n}',
+      needs: [],
+    },
+    setAttribute: {
+      text: "/** Python's `setattr()`, with a name that is only known at run time. */\nexport function setAttribute(object: Untyped, name: string, value: unknown): void {\n  object[attributeName(name)] = value;\n}",
+      needs: ['Untyped', 'attributeName'],
+    },
+    getAttribute: {
+      text: "/** Python's `getattr()`, with a name that is only known at run time. */\nexport function getAttribute(object: Untyped, name: string, fallback?: Untyped): Untyped {\n  const value = object[attributeName(name)];\n  if (value === undefined && fallback === undefined) throw new TypeError(`there is no attribute '${name}'`);\n  return value ?? fallback ?? null;\n}",
+      needs: ['Untyped', 'attributeName'],
+    },
+    isInstance: {
+      text: "/** Python's `isinstance()`, with a type that is only known at run time, or with several of them. */\nexport function isInstance(value: unknown, type: Untyped): boolean {\n  if (Array.isArray(type)) return type.some((each) => isInstance(value, each));\n  switch (type) {\n    case String:\n      return typeof value === 'string';\n    case Boolean:\n      return typeof value === 'boolean';\n    case int:\n      return Number.isInteger(value) || typeof value === 'boolean';\n    case float:\n      return typeof value === 'number';\n    case Array:\n      return Array.isArray(value);\n    case Object:\n      return isPlain(value);\n    default:\n      return value instanceof type;\n  }\n}",
+      needs: ['Untyped', 'isPlain'],
+    },
+    Enum: {
+      text: "/** Python's `Enum`: its members are what it has of itself. */\nexport class Enum<V> {\n  readonly name: string;\n  readonly value: V;\n\n  constructor(name: string, value: V) {\n    this.name = name;\n    this.value = value;\n  }\n\n  /** All of them, in their order. */\n  static members<T>(this: new (name: string, value: never) => T): T[] {\n    return Object.values(this).filter((each) => each instanceof this);\n  }\n\n  /** The one with a value. */\n  static of<T extends Enum<unknown>>(this: new (name: string, value: never) => T, value: unknown): T {\n    for (const each of Object.values(this)) if (each instanceof this && each.value === value) return each;\n    throw new ValueError(`${typeof value === 'string' ? `'${value}'` : value} is not a valid ${this.name}`);\n  }\n\n\n  toString(): string {\n    return `${this.constructor.name}.${this.name}`;\n  }\n\n  toJSON(): V {\n    return this.value;\n  }\n}",
+      needs: ['ValueError'],
+    },
+    Thread: {
+      text: "/** Python's `threading.Thread` and `Timer`: what it runs takes turns with everything else, at each `await`. */\nexport class Thread {\n  readonly #job: () => unknown;\n  readonly #delay: number;\n  #timer: ReturnType<typeof setTimeout> | undefined;\n  #ended: Promise<void> | undefined;\n  #isAlive = false;\n\n  constructor(job: () => unknown, seconds = 0) {\n    this.#job = job;\n    this.#delay = seconds * 1000;\n  }\n\n  start(): void {\n    this.#isAlive = true;\n    this.#ended = new Promise((resolve) => {\n      const run = async () => {\n        try {\n          await this.#job();\n        } catch (error) {\n          console.error(error);\n        }\n        this.#isAlive = false;\n        resolve();\n      };\n      this.#timer = setTimeout(run, this.#delay);\n    });\n  }\n\n  cancel(): void {\n    clearTimeout(this.#timer);\n    this.#isAlive = false;\n  }\n\n  isAlive(): boolean {\n    return this.#isAlive;\n  }\n\n  async join(): Promise<void> {\n    await this.#ended;\n  }\n}",
+      needs: [],
+    },
+    startThread: {
+      text: "/** MicroPython's `_thread.start_new_thread()`. */\nexport function startThread(job: () => unknown): void {\n  new Thread(job).start();\n}",
+      needs: ['Thread'],
     },
   };

@@ -31,7 +31,7 @@ function printAtom(atom: Atom, names: TypeNames, depth: number): string {
         ? `[${atom.cell.shape.map(inner).join(', ')}]`
         : arrayOf(inner(atom.cell.elem));
     case 'tuple':
-      return `[${atom.items.map(inner).join(', ')}]`;
+      return `readonly [${atom.items.map(inner).join(', ')}]`;
     case 'set':
       return `Set<${inner(atom.elem)}>`;
     case 'iterator':
@@ -62,7 +62,7 @@ function isMixed(shape: readonly Type[], inner: (type: Type) => string): boolean
 }
 
 export function arrayOf(item: string): string {
-  return /[ |]/.test(item) && !/^\{[^}]*\}$/.test(item) ? `(${item})[]` : `${item}[]`;
+  return /[|]|=>|^readonly /.test(item) && !/^\{[^}]*\}$/.test(item) ? `(${item})[]` : `${item}[]`;
 }
 
 /** Dictionaries are objects where their keys are text, and maps where they are not. */
@@ -77,11 +77,16 @@ export function isRecord(cell: DictCell): boolean {
 
 function printDict(cell: DictCell, inner: (type: Type) => string): string {
   if (isMap(cell)) return `Map<${inner(cell.keys)}, ${inner(cell.values)}>`;
-  if (!isRecord(cell)) return `Record<string, ${inner(cell.values)}>`;
+  // Of values of several types TypeScript would want to know each time which it is.
+  if (!isRecord(cell)) return `Record<string, ${isOne(cell.values) ? inner(cell.values) : 'any'}>`;
   const fields = [...cell.fields].map(
     ([name, { type }]) => `${propertyName(name)}${cell.isOptional(name) ? '?' : ''}: ${inner(type)}`,
   );
   return `{ ${fields.join('; ')} }`;
+}
+
+function isOne(type: Type): boolean {
+  return type.present.atoms.length <= 1 || type.present.is('int', 'float');
 }
 
 export function propertyName(name: string): string {

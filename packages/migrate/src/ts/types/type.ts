@@ -110,6 +110,11 @@ export class DictCell {
     this.#self.#fallback = fallback;
   }
 
+  /** A value of a key: of one that is written out it is nobody's business but that key's. */
+  takeValue(type: Type): void {
+    if (this.isDynamic) this.values.take(type);
+  }
+
   /** A place in the program that makes such dictionaries. */
   addMaker(maker: object): void {
     this.#self.#makers.add(maker);

@@ -1,0 +1,281 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { Microdot } from '@microdot/core';
+import { errorOf, join, template } from './collect.ts';
+
+/** A promise, and the functions that settle it. */
+function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: Error) => void } {
+  let resolve: (value: T) => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<T>((yes, no) => {
+    [resolve, reject] = [yes, no];
+  });
+  return { promise, resolve, reject };
+}
+
+/** A source that counts what is taken of it, and says when it was closed. */
+function source(size = Number.POSITIVE_INFINITY): {
+  taken: number;
+  closed: number;
+  items: () => Generator<string>;
+} {
+  const state = {
+    taken: 0,
+    closed: 0,
+    *items(): Generator<string> {
+      try {
+        while (state.taken < size) yield `item ${++state.taken}`;
+      } finally {
+        state.closed++;
+      }
+    },
+  };
+  return state;
+}
+
+async function* later(items: Iterable<string>): AsyncGenerator<string> {
+  for (const item of items) {
+    await undefined;
+    yield item;
+  }
+}
+
+describe('a page that is generated', () => {
+  it('goes out up to a promise before that resolves', async () => {
+    const slow = deferred<string>();
+    const pieces = template('<h1>{{ title }}</h1>{{ slow }}<p>end').generateAsync({
+      title: 'Hi',
+      slow: slow.promise,
+    });
+    expect(await pieces.next()).toEqual({ done: false, value: '<h1>Hi</h1>' });
+    slow.resolve('<now>');
+    expect(await join(pieces)).toBe('&lt;now&gt;<p>end');
+  });
+
+  it.each([
+    ['a layout', "{% extends 'base' %}{% block a %}{{ slow }}{% endblock %}"],
+    ['an include', "head {% include 'part' %} foot"],
+    ['a loop', 'head {% for x in [1] %}{{ slow }}{% endfor %} foot'],
+    ['super()', "{% extends 'base' %}{% block a %}head {{ super() }}{{ slow }}{% endblock %}"],
+    ['a nested value', 'head {{ user.name }} foot'],
+    ['an argument', 'head {{ slow|upper }} foot'],
+    ['a condition', 'head {% if slow %}x{% endif %} foot'],
+    ['an assignment', 'head {% set x = slow %}{{ x }} foot'],
+    ['a macro', 'head {% macro m() %}{{ slow }}{% endmacro %}{{ m() }} foot'],
+  ])('goes out up to a promise within %s', async (_, text) => {
+    const slow = deferred<string>();
+    const templates = { base: 'head {% block a %}A{% endblock %} foot', part: '{{ slow }}' };
+    const page = template(text, {}, templates);
+    const pieces = page.generateAsync({ slow: slow.promise, user: { name: slow.promise } });
+    expect((await pieces.next()).value).toMatch(/^head /);
+    slow.resolve('s');
+    expect(await join(pieces)).toMatch(/ foot$/);
+  });
+
+  it('does not send a small piece for every promise that has been settled already', async () => {
+    const rows = Array.from({ length: 500 }, (_, i) => Promise.resolve(i));
+    const pieces: string[] = [];
+    for await (const piece of template('{% for r in rows %}{{ r }},{% endfor %}').generateAsync({ rows })) {
+      pieces.push(piece);
+    }
+    expect(pieces.join('')).toHaveLength(500 + 10 + 180 + 1200);
+    expect(pieces.length).toBeLessThan(5);
+  });
+
+  it('takes no more of a lazy source than the reader does', () => {
+    const counted = source();
+    const pieces = template('{% for x in items %}{{ x }}{{ pad }}{% endfor %}').generate({
+      items: counted.items(),
+      pad: 'x'.repeat(1000),
+    });
+    pieces.next();
+    expect(counted.taken).toBeLessThan(20);
+    pieces.next();
+    expect(counted.taken).toBeLessThan(40);
+    pieces.return();
+    expect(counted.closed).toBe(1);
+  });
+
+  it('closes every source when the reader stops, from the innermost outwards', async () => {
+    const [outer, inner] = [source(), source()];
+    const order: string[] = [];
+    const watch = function* (name: string, items: Iterable<string>): Generator<string> {
+      try {
+        yield* items;
+      } finally {
+        order.push(name);
+      }
+    };
+    const pieces = template(
+      '{% for a in outer %}{% for b in inner %}{{ a }}{{ b }}{{ pad }}{% endfor %}{% endfor %}',
+    ).generateAsync({
+      outer: watch('outer', outer.items()),
+      inner: watch('inner', inner.items()),
+      pad: 'x'.repeat(1000),
+    });
+    await pieces.next();
+    await pieces.return();
+    expect(order).toEqual(['inner', 'outer']);
+    expect([outer.closed, inner.closed]).toEqual([1, 1]);
+    expect(await pieces.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('closes an asynchronous source at once when the reader leaves while it is waited for', async () => {
+    let isClosed = false;
+    const never: AsyncIterator<string> & AsyncIterable<string> = {
+      next: () => new Promise(() => {}),
+      async return() {
+        isClosed = true;
+        return { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+    const pieces = template('start {% for x in events %}{{ x }}{% endfor %}').generateAsync({
+      events: never,
+    });
+    expect((await pieces.next()).value).toBe('start ');
+    const waiting = pieces.next();
+    await sleep(1);
+    await pieces.return();
+    expect(isClosed).toBe(true);
+    // Nothing settles it: the source never answers.
+    expect(await Promise.race([waiting, sleep(5, 'still waiting')])).toBe('still waiting');
+  });
+
+  it('passes an error midway on, and closes what is open', async () => {
+    const [counted, other] = [source(), source()];
+    const failure = new Error('the database is gone');
+    const fail = (): never => {
+      throw failure;
+    };
+    const page = template(
+      '{% for x in items %}{{ x }}{% if loop.index == 3 %}{{ fail() }}{% endif %}{% endfor %}',
+    );
+    expect(await errorOf(() => join(page.generateAsync({ items: later(counted.items()), fail })))).toBe(
+      failure,
+    );
+    expect(counted.closed).toBe(1);
+    expect(failure.stack).toContain('in template main.html, line 1');
+    expect(await errorOf(() => [...page.generate({ items: other.items(), fail })])).toBe(failure);
+    expect(other.closed).toBe(1);
+  });
+
+  it('fails where a source does, and does not close what has failed', async () => {
+    let returns = 0;
+    const failing = {
+      next: () => Promise.reject(new Error('no more')),
+      async return() {
+        returns++;
+        return { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+    const page = template('{% for x in items %}{{ x }}{% endfor %}');
+    expect((await errorOf(() => page.renderAsync({ items: failing }))).message).toBe('no more');
+    expect(returns).toBe(0);
+  });
+
+  it('knows of a stream what Jinja knows: the last item, and the length once that is asked for', async () => {
+    const page = template(
+      '{% for x in items %}{{ loop.index }}{{ x }}{{ "!" if loop.last else ", " }}{% endfor %}',
+    );
+    expect(page.render({ items: ['a', 'b'].values() })).toBe('1a, 2b!');
+    expect(await page.renderAsync({ items: later(['a', 'b']) })).toBe('1a, 2b!');
+    const whole = template(
+      '{% for x in items %}{{ x }}{{ loop.index }}/{{ loop.length }} {{ loop.nextitem }};{% endfor %}',
+    );
+    expect(whole.render({ items: ['a', 'b'].values() })).toBe('a1/2 b;b2/2 ;');
+    expect(await whole.renderAsync({ items: later(['a', 'b']) })).toBe('a1/2 b;b2/2 ;');
+  });
+
+  it('filters a stream as it comes', async () => {
+    const counted = source();
+    const pieces = template(
+      '{% for x in items if x.endswith("0") %}{{ loop.index }}:{{ x }}{{ pad }};{% endfor %}',
+    ).generate({
+      items: counted.items(),
+      pad: ' '.repeat(20_000),
+    });
+    expect(pieces.next().value?.trim()).toMatch(/^1:item 10\s+;$/);
+    expect(counted.taken).toBe(10);
+    pieces.return();
+  });
+});
+
+/** Plain Node, whose process is to survive, reads what is built. */
+const dist = new URL('../dist/index.js', import.meta.url);
+const whereBuilt = existsSync(fileURLToPath(dist)) ? it : it.skip;
+
+describe('promises that nobody waits for', () => {
+  whereBuilt('do not end the process when the page fails before', () => {
+    const script = `
+      import { Environment } from ${JSON.stringify(dist.href)};
+      import { setTimeout as sleep } from 'node:timers/promises';
+      const page = new Environment({ templates: { p: 'a{{ slow }}{{ bad }}{{ other }}' } }).getTemplate('p');
+      const reject = async (ms) => { await sleep(ms); throw new Error('rejected'); };
+      const context = () => ({ slow: sleep(20), bad: reject(1), other: reject(30) });
+      await page.renderAsync(context()).catch(() => {});
+      for await (const piece of page.generateAsync(context())) break;
+      try { page.render(context()); } catch {}
+      await sleep(60);
+      console.log('alive');
+    `;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+    });
+    expect([stdout.trim(), stderr]).toEqual(['alive', '']);
+  });
+});
+
+describe('a response', () => {
+  it('is held back by a reader that is slow, and closes the source of one that leaves', async () => {
+    const counted = source();
+    const page = template('{% for x in items %}{{ x }}{{ pad }}{% endfor %}');
+    let sent = 0;
+    const app = new Microdot({ logger: { info() {}, error() {} } });
+    app.get('/', async function* () {
+      for await (const piece of page.generateAsync({
+        items: later(counted.items()),
+        pad: 'x'.repeat(1000),
+      })) {
+        sent += piece.length;
+        yield piece;
+      }
+    });
+    const server = await app.startServer({ port: 0, host: '127.0.0.1' });
+    const socket = createConnection(server.port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    socket.pause();
+    await settled(() => sent);
+    const first = sent;
+    expect(counted.taken).toBeGreaterThan(0);
+    // What is ahead of the network is what one piece holds.
+    expect(counted.taken * 1000 - first).toBeLessThan(64 * 1024);
+    socket.resume();
+    await until(() => sent > first);
+    socket.destroy();
+    await until(() => counted.closed === 1);
+    await server.close();
+  });
+});
+
+/** Waits until a number has stopped to grow. */
+async function settled(read: () => number): Promise<void> {
+  for (let last = -1; last !== read(); ) {
+    last = read();
+    await sleep(100);
+  }
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(5);
+}
