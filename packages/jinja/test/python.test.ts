@@ -57,6 +57,12 @@ describe('what Python has of its own', () => {
     ["{{ '{a.b}'.format(a=1) }}", 'AttributeError'],
     ["{{ '{a[b]}'.format(a=d) }}", 'KeyError'],
     ["{{ '{a[1]}'.format(a=[]) }}", 'IndexError'],
+    ['{{ 5|reverse }}', 'FilterArgumentError'],
+    ["{{ 'x'|filesizeformat }}", 'ValueError'],
+    ['{{ 5|indent }}', 'TypeError'],
+    ['{{ 5|truncate }}', 'TypeError'],
+    ['{{ [1]|wordwrap }}', 'AttributeError'],
+    ['{{ d[1:] }}', 'TypeError'],
     ['{% extends none %}', 'TemplateNotFound'],
     ['{% macro m(caller) %}{% endmacro %}', 'TemplateAssertionError'],
   ])('%s is a %s', async (source, name) => {
