@@ -24,6 +24,7 @@ describe('what Python has of its own', () => {
       "{{ 'https://localhost:80/x'|urlize }}",
       '<a href="https://localhost:80/x" rel="noopener">https://localhost:80/x</a>',
     ],
+    ['{{ ("a<"|safe|last) is escaped }} {{ ["<"|safe]|last is escaped }}', 'True True'],
     ['{{ (2.0).is_integer() }}', 'True'],
     [
       '{% block a %}A{% endblock %}{{ self.a is defined }}{{ self["a"]() }}{{ self.b is defined }}',

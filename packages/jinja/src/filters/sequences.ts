@@ -115,7 +115,11 @@ export const sequenceFilters: FunctionTable = {
   list: (value: unknown): unknown[] => [...toList(value)],
   /** No more is taken of a stream. */
   first: (value: unknown): unknown => (isGenerator(value) ? value.next().value : toList(value)[0]),
-  last: (value: unknown): unknown => toReversible(value).at(-1),
+  last: (value: unknown): unknown => {
+    const found = toReversible(value).at(-1);
+    // Python goes through markup backwards by position, and a part of markup is markup.
+    return isMarkup(value) && typeof found === 'string' ? markup(found) : found;
+  },
   reverse(value: unknown): unknown {
     if (isString(value)) return like(value, Array.from(value.toString()).reverse().join(''));
     if (isGenerator(value)) return Array.from(value).reverse();
