@@ -64,6 +64,7 @@ describe('Python that is not translated', () => {
     ['{% set o.x = 1 %}', "use a dict: {% set d['name'] = x %}"],
     ['{% set l[1:] = [] %}', 'make a new list'],
     ['{% set del l[0] %}', 'pop()'],
+    ['{% set x = 1; y = 2 %}', 'write {% set %} once more'],
     ['{% set def f(): pass %}', '{% set f = lambda x: ... %}'],
     ['{{ x # comment }}', 'leave it out'],
   ])('%s says what to write instead', async (source, instead) => {
@@ -81,7 +82,27 @@ describe('Python that is not translated', () => {
   );
 
   it('numbers beyond 2**53 fail instead of being wrong', async () => {
-    expect(await errorOf(() => rendered('{{ 2 ** 60 }}'))).toMatchObject({ name: 'OverflowError' });
+    expect(await errorOf(() => rendered('{{ 2 ** 60 }}'))).toMatchObject({ code: 'UNSUPPORTED_PYTHON' });
+  });
+
+  it.each([
+    ['{{ type(1) }}', 'type() is not translated: use isinstance()'],
+    ["{{ open('x') }}", 'open() is not translated: give the template what it needs'],
+    ["{{ 'a'.encode() }}", 'str.encode() is not translated: leave it a str'],
+    ["{{ ''.__class__ }}", '.__class__ is not translated'],
+    ['{{ {(1, 2): 3} }}', 'a tuple as a key is not translated: use a str'],
+  ])('says so when it is rendered where only that shows it: %s', async (source, message) => {
+    const error = await errorOf(() => rendered(`one\n${source}`));
+    expect(error).toMatchObject({ code: 'UNSUPPORTED_PYTHON', templateName: 'main', line: 2 });
+    expect(error.message).toContain(message);
+  });
+
+  it('a name that Python has may be anything else', async () => {
+    expect(await rendered('{% args type, id=3 %}{{ type }} {{ id }} {{ type.hash }}', { hash: 1 }, {})).toBe(
+      '{&#39;hash&#39;: 1} 3 1',
+    );
+    const env = environment({ 'inner.tpl': '{{ type }}' });
+    expect(env.fromString('{% args type %}{% include "inner.tpl" %}').render('outer')).toBe('outer');
   });
 });
 

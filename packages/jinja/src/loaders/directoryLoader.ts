@@ -7,11 +7,11 @@ import type { LoadedSource, Loader } from '../nunjucks.ts';
  */
 export class DirectoryLoader implements Loader {
   readonly #directories: readonly string[];
-  readonly #encoding: BufferEncoding;
+  readonly #encoding: 'utf8' | 'utf16le' | 'latin1';
   readonly #files: Files;
 
   /** @throws JinjaError `INVALID_OPTION` where there are no files */
-  constructor(directories: string | readonly string[], encoding: BufferEncoding = 'utf8') {
+  constructor(directories: string | readonly string[], encoding: 'utf8' | 'utf16le' | 'latin1' = 'utf8') {
     this.#directories = typeof directories === 'string' ? [directories] : directories;
     this.#encoding = encoding;
     this.#files = files();

@@ -1,7 +1,8 @@
 import type { Eta } from 'eta/core';
 import { TemplateError } from '../errors.ts';
 import { Code, edited } from './code.ts';
-import { type Instrumented, instrument, type Printed } from './instrument.ts';
+import { type Instrumented, instrument } from './instrument.ts';
+import type { Printed } from './prints.ts';
 import { parseFunction } from './syntaxTree.ts';
 import { parseTags } from './tags.ts';
 

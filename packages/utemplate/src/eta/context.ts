@@ -6,7 +6,7 @@ import { located } from '../located.ts';
 import { FLUSH, Handover, type Part } from '../part.ts';
 import { isThenable } from '../python/values.ts';
 import { Run } from '../run.ts';
-import { closable } from '../sources.ts';
+import { closable, itemsFrom } from '../sources.ts';
 import { renderAll } from '../syncOutput.ts';
 import type { Data, EtaProgram } from './etaProgram.ts';
 
@@ -14,6 +14,7 @@ import type { Data, EtaProgram } from './etaProgram.ts';
 export class EtaContext {
   readonly flush: typeof FLUSH = FLUSH;
   readonly isThenable: typeof isThenable = isThenable;
+  readonly itemsFrom: typeof itemsFrom = itemsFrom;
   /** What the template itself may call. */
   readonly functions: Readonly<Record<string, unknown>>;
   readonly #eta: Eta;
@@ -55,6 +56,12 @@ export class EtaContext {
 
   filter(value: unknown): string {
     return this.#eta.config.filterFunction(value);
+  }
+
+  /** @throws TypeError of a value that cannot be gone through, with the words of V8. */
+  iterable(value: unknown, source: string): unknown {
+    if (typeof Object(value)[Symbol.iterator] === 'function') return value;
+    throw new TypeError(`${source} is not iterable`);
   }
 
   closable(value: unknown): unknown {

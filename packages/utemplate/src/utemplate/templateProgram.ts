@@ -7,6 +7,7 @@ import { type Named, NO_NAMES } from '../python/method.ts';
 import type { Operations } from '../python/operations.ts';
 import { BAIL } from '../python/pure.ts';
 import { str } from '../python/text.ts';
+import { unavailableFunction } from '../python/unavailable.ts';
 import type { Run } from '../run.ts';
 import { escapeHtml, SafeString } from '../safe.ts';
 import { END, itemsFrom, source } from '../sources.ts';
@@ -103,7 +104,7 @@ function unbound(name: string): never {
 }
 
 function unknown(name: string): never {
-  throw new PythonError('NameError', `name '${name}' is not defined`);
+  throw unavailableFunction(name) ?? new PythonError('NameError', `name '${name}' is not defined`);
 }
 
 function placed<T>(templateName: string, source: string, parse: () => T): T {
