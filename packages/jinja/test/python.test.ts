@@ -24,6 +24,7 @@ describe('what Python has of its own', () => {
       "{{ 'https://localhost:80/x'|urlize }}",
       '<a href="https://localhost:80/x" rel="noopener">https://localhost:80/x</a>',
     ],
+    ['{{ ("a<"|safe|last) is escaped }} {{ ["<"|safe]|last is escaped }}', 'True True'],
     ['{{ (2.0).is_integer() }}', 'True'],
     [
       '{% block a %}A{% endblock %}{{ self.a is defined }}{{ self["a"]() }}{{ self.b is defined }}',
@@ -57,6 +58,12 @@ describe('what Python has of its own', () => {
     ["{{ '{a.b}'.format(a=1) }}", 'AttributeError'],
     ["{{ '{a[b]}'.format(a=d) }}", 'KeyError'],
     ["{{ '{a[1]}'.format(a=[]) }}", 'IndexError'],
+    ['{{ 5|reverse }}', 'FilterArgumentError'],
+    ["{{ 'x'|filesizeformat }}", 'ValueError'],
+    ['{{ 5|indent }}', 'TypeError'],
+    ['{{ 5|truncate }}', 'TypeError'],
+    ['{{ [1]|wordwrap }}', 'AttributeError'],
+    ['{{ d[1:] }}', 'TypeError'],
     ['{% extends none %}', 'TemplateNotFound'],
     ['{% macro m(caller) %}{% endmacro %}', 'TemplateAssertionError'],
   ])('%s is a %s', async (source, name) => {

@@ -14,8 +14,20 @@ import type {
   UnaryNode,
   ValueNode,
 } from '../syntax/nodes.ts';
+import { describe } from './describe.ts';
 import { isPlainName } from './plainNames.ts';
 import type { Scope } from './scope.ts';
+import {
+  attributeOf,
+  DEEP_FILTERS,
+  DEEP_FUNCTIONS,
+  FILTER_ARGUMENTS,
+  METHOD_ARGUMENTS,
+  mayHoldPromises,
+  type Taking,
+  TOLERANT_FILTERS,
+  TOLERANT_TESTS,
+} from './taking.ts';
 import { CodeWriter, quote } from './writer.ts';
 
 const ARITHMETIC: Readonly<Record<string, string>> = {
@@ -41,75 +53,6 @@ const COMPARISON: Readonly<Record<string, (a: string, b: string) => string>> = {
 };
 /** What gives true or false, and nothing else. */
 const BOOLEAN: ReadonlySet<string> = new Set(['Compare', 'Not', 'Test', 'In', 'Is']);
-/** What may be done with an undefined value, even where that is strict. */
-const TOLERANT_FILTERS: ReadonlySet<string> = new Set([
-  'default',
-  'd',
-  'items',
-  'pprint',
-  'tojson',
-  'abs',
-  'round',
-]);
-/** Filters whose arguments become part of their text, and those that look into what they are. */
-const ARGUMENTS: ReadonlyMap<string, Taking> = new Map([
-  ['format', 'whole'],
-  ['replace', 'strict'],
-  ['join', 'strict'],
-  ['truncate', 'strict'],
-  ['indent', 'strict'],
-  ['select', 'deep'],
-  ['reject', 'deep'],
-  ['selectattr', 'deep'],
-  ['rejectattr', 'deep'],
-] as const);
-const TOLERANT_TESTS: ReadonlySet<string> = new Set([
-  'defined',
-  'undefined',
-  'none',
-  'string',
-  'number',
-  'integer',
-  'float',
-  'boolean',
-  'mapping',
-  'callable',
-  'sequence',
-  'sameas',
-  'true',
-  'false',
-  'escaped',
-]);
-
-/** Filters that take in all that is within their subject. */
-const DEEP_FILTERS: ReadonlySet<string> = new Set(
-  'dictsort join map max min pprint sort string sum tojson unique urlencode xmlattr'.split(' '),
-);
-/** Filters that read one attribute of each item, and which of their arguments names it; `map` has it by name only. */
-const ATTRIBUTE_FILTERS: Readonly<Record<string, number>> = {
-  groupby: 0,
-  join: 1,
-  map: Number.POSITIVE_INFINITY,
-  max: 1,
-  min: 1,
-  rejectattr: 0,
-  selectattr: 0,
-  sort: 2,
-  sum: 0,
-  unique: 1,
-};
-/** Methods and functions that look into their arguments. */
-const METHODS: ReadonlyMap<string, Taking> = new Map([
-  ['format', 'whole'],
-  ['format_map', 'whole'],
-  ['join', 'whole'],
-  ['update', 'deep'],
-] as const);
-const DEEP_FUNCTIONS: ReadonlySet<string> = new Set(['dict', 'namespace']);
-
-/** How the value of an expression is taken: whether it may be undefined, and with the promises within it or without. */
-type Taking = 'expression' | 'strict' | 'deep' | 'whole';
-
 /** What a call passes. */
 export interface Arguments {
   readonly list: readonly string[];
@@ -365,7 +308,7 @@ export class ExpressionCompiler extends CodeWriter {
     const f = this.temporary(scope);
     if (name.typename === 'Attribute') {
       const { target, name: method } = name as AttributeNode;
-      const { list, keywords } = this.arguments(args, scope, extra, METHODS.get(method));
+      const { list, keywords } = this.arguments(args, scope, extra, METHOD_ARGUMENTS.get(method));
       const self = this.temporary(scope);
       // A macro is told who calls it, not where it was found.
       const receiver = `(${f}[MACRO]?ctx:${self})`;
@@ -420,7 +363,7 @@ export class ExpressionCompiler extends CodeWriter {
     }
     const [target, ...rest] = args.children;
     const subject = target ? this.#subject(target, scope, TOLERANT_FILTERS.has(name)) : 'undefined';
-    const how = ARGUMENTS.get(name);
+    const how = FILTER_ARGUMENTS.get(name);
     const passed = this.arguments({ ...args, children: rest }, scope, [], how);
     const { list, keywords } = passed;
     if (!this.#fits('filter', name, passed)) return `failArguments(${quote(name)})`;
@@ -469,27 +412,6 @@ export class ExpressionCompiler extends CodeWriter {
   }
 }
 
-/** The argument of a filter that names an attribute. */
-function attributeOf(name: string, args: readonly Node[]): Node | undefined {
-  const position = Object.hasOwn(ATTRIBUTE_FILTERS, name) ? ATTRIBUTE_FILTERS[name] : undefined;
-  if (position === undefined) return undefined;
-  const pairs = args.flatMap((arg) =>
-    arg.typename === 'KeywordArgs' ? ((arg as NodeList).children as PairNode[]) : [],
-  );
-  const pair = pairs.find(
-    ({ typename, key }) => typename === 'Pair' && (key as ValueNode<unknown>).value === 'attribute',
-  );
-  const positional = args.filter(({ typename }) => typename !== 'KeywordArgs');
-  return pair?.value ?? positional[position];
-}
-
-/** Whether the value of an expression can be something that has promises within it. */
-function mayHoldPromises({ typename }: Node): boolean {
-  return !['Literal', 'FloatLiteral', 'TemplateData', 'Concat', 'Not', 'Compare', 'Test', 'In'].includes(
-    typename,
-  );
-}
-
 function mayBeUndefined({ typename }: Node): boolean {
   return (
     typename !== 'Literal' && typename !== 'FloatLiteral' && typename !== 'Array' && typename !== 'Tuple'
@@ -506,28 +428,4 @@ function literal(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   // In brackets, a point behind it is not its own.
   return typeof value === 'number' ? `(${value})` : String(value);
-}
-
-function describeKey(value: unknown): string {
-  return typeof value === 'string' ? quote(value) : String(value);
-}
-
-/** An expression as a reader of the template knows it, for messages. */
-export function describe(node: Node): string {
-  switch (node.typename) {
-    case 'Symbol':
-      return (node as SymbolNode).value;
-    case 'Attribute':
-      return `${describe((node as AttributeNode).target)}.${(node as AttributeNode).name}`;
-    case 'Item': {
-      const { target, index } = node as ItemNode;
-      return `${describe(target)}[${index.typename === 'Literal' ? describeKey((index as ValueNode<unknown>).value) : '...'}]`;
-    }
-    case 'FunCall':
-      return `${describe((node as CallNode).name)}(...)`;
-    case 'Filter':
-      return `...|${(node as FilterNode).name.value}`;
-    default:
-      return 'the value';
-  }
 }

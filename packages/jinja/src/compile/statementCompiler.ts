@@ -16,7 +16,8 @@ import type {
   WithNode,
 } from '../syntax/nodes.ts';
 import { storedNames, usesName } from './analysis.ts';
-import { describe, ExpressionCompiler } from './expressionCompiler.ts';
+import { describe } from './describe.ts';
+import { ExpressionCompiler } from './expressionCompiler.ts';
 import { FunctionFrame, type Scope } from './scope.ts';
 import { quote } from './writer.ts';
 

@@ -1,4 +1,4 @@
-import { FilterArgumentError, PyTypeError, UndefinedError } from '../errors.ts';
+import { FilterArgumentError, PyTypeError, PyValueError, UndefinedError } from '../errors.ts';
 import { type FunctionTable, named } from '../methods/parameters.ts';
 import { fixed } from '../runtime/formatSpec.ts';
 import { toText } from '../runtime/text.ts';
@@ -101,6 +101,9 @@ function toFloatOrFail(value: unknown): number {
     : isNumber(value)
       ? Number(value)
       : undefined;
+  if (float === undefined && isString(value)) {
+    throw new PyValueError(`could not convert string to float: '${value}'`);
+  }
   if (float === undefined)
     throw new PyTypeError(`float() argument must be a string or a real number, not '${typeName(value)}'`);
   return float;

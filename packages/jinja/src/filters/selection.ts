@@ -32,6 +32,7 @@ function checked(value: unknown, isStrict: boolean): unknown {
 
 const select = (isWanted: boolean, byAttribute: boolean) =>
   function* (this: RenderContext, values: unknown, ...args: unknown[]): Generator<unknown> {
+    if (!isTrue(values)) return;
     if (byAttribute && args.length === 0)
       throw new FilterArgumentError('Missing parameter for attribute name');
     const get = byAttribute ? getterOf(this, args[0]) : (value: unknown): unknown => value;
@@ -47,7 +48,7 @@ function map(this: RenderContext, values: unknown, ...args: unknown[]): Generato
 }
 
 function* mapped(values: unknown, change: Applied): Generator<unknown> {
-  for (const value of each(values)) yield change(value);
+  if (isTrue(values)) for (const value of each(values)) yield change(value);
 }
 
 /** What `map` does to each item: it reads an attribute, or applies a filter. */

@@ -115,11 +115,19 @@ export const sequenceFilters: FunctionTable = {
   list: (value: unknown): unknown[] => [...toList(value)],
   /** No more is taken of a stream. */
   first: (value: unknown): unknown => (isGenerator(value) ? value.next().value : toList(value)[0]),
-  last: (value: unknown): unknown => toReversible(value).at(-1),
+  last: (value: unknown): unknown => {
+    const found = toReversible(value).at(-1);
+    // Python goes through markup backwards by position, and a part of markup is markup.
+    return isMarkup(value) && typeof found === 'string' ? markup(found) : found;
+  },
   reverse(value: unknown): unknown {
-    return isString(value)
-      ? like(value, Array.from(value.toString()).reverse().join(''))
-      : reversed(toReversible(value));
+    if (isString(value)) return like(value, Array.from(value.toString()).reverse().join(''));
+    if (isGenerator(value)) return Array.from(value).reverse();
+    try {
+      return reversed(toList(value));
+    } catch {
+      throw new FilterArgumentError('argument must be iterable');
+    }
   },
   random: (value: unknown): unknown => {
     const list = toList(value);
@@ -153,7 +161,11 @@ export const sequenceFilters: FunctionTable = {
       const key = keyOf(this, isCaseSensitive, attribute);
       const sign = isTrue(reverse) ? -1 : 1;
       const keyed = toList(value).map((item) => [key(item), item] as const);
-      return keyed.toSorted(([a], [b]) => sign * order(a, b)).map(([, item]) => item);
+      // What is undefined in both has no order, and needs none.
+      const isLenient = this.env.undefined !== 'strict';
+      const compare = (a: unknown, b: unknown): number =>
+        isLenient && a === undefined && b === undefined ? 0 : sign * order(a, b);
+      return keyed.toSorted(([a], [b]) => compare(a, b)).map(([, item]) => item);
     },
   ),
   unique: named(['case_sensitive', 'attribute'], unique),

@@ -1,4 +1,10 @@
-import { FilterArgumentError, PyAssertionError, UndefinedError } from '../errors.ts';
+import {
+  FilterArgumentError,
+  PyAssertionError,
+  PyLookupError,
+  PyTypeError,
+  UndefinedError,
+} from '../errors.ts';
 import { type FunctionTable, isKeywords, named } from '../methods/parameters.ts';
 import { capitalize, replace, size as sizeOf, slice, splitLines, strip } from '../methods/strings.ts';
 import type { RenderContext } from '../runtime/context.ts';
@@ -6,7 +12,7 @@ import { checkWidth } from '../runtime/formatSpec.ts';
 import { formatPercent } from '../runtime/percentFormat.ts';
 import { like, toMarkup, toText } from '../runtime/text.ts';
 import { isTrue } from '../runtime/truth.ts';
-import { isMarkup, isString, type Markup, tuple } from '../runtime/values.ts';
+import { isMarkup, isString, type Markup, PyFloat, tuple, typeName } from '../runtime/values.ts';
 import { prettyPrint } from './prettyPrint.ts';
 import { wrapText } from './wrapText.ts';
 
@@ -32,6 +38,9 @@ function truncate(
   end: unknown = '...',
   leeway: unknown = 5,
 ): unknown {
+  if (value === null || typeof value === 'number' || typeof value === 'boolean' || value instanceof PyFloat) {
+    throw new PyTypeError(`object of type '${typeName(value)}' has no len()`);
+  }
   const text = soft(value);
   const whole = text.toString();
   const tail = toText(end);
@@ -45,12 +54,18 @@ function truncate(
   return like(text, (isTrue(killWords) || space === -1 ? cut : cut.slice(0, space)) + tail);
 }
 
-function checkDefined(value: unknown): void {
+/** @throws for what has no lines */
+function checkText(value: unknown): void {
   if (value === undefined) throw new UndefinedError('the value is undefined');
+  if (isString(value)) return;
+  throw new PyLookupError('ATTRIBUTE', `'${typeName(value)}' object has no attribute 'splitlines'`);
 }
 
 function indent(value: unknown, width: unknown = 4, first: unknown = false, blank: unknown = false): unknown {
-  checkDefined(value);
+  if (value !== undefined && !isString(value) && !Array.isArray(value)) {
+    throw new PyTypeError(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`);
+  }
+  checkText(value);
   const space = isString(width) ? width.toString() : ' '.repeat(checkWidth(Number(width)));
   const lines = splitLines(`${toText(value)}\n`);
   const inner = lines.slice(1).map((line) => (line !== '' || isTrue(blank) ? space + line : line));
@@ -113,7 +128,7 @@ export const stringFilters: FunctionTable = {
       separator: unknown = null,
       onHyphens: unknown = true,
     ): string => {
-      checkDefined(value);
+      checkText(value);
       return wrapText(toText(value), Number(width), {
         breaksLongWords: isTrue(breakLong),
         breaksOnHyphens: isTrue(onHyphens),

@@ -115,12 +115,13 @@ export function modulo(a: unknown, b: unknown): unknown {
   if (isString(a)) return formatPercent(a, b);
   const [x, y] = numbers('%', a, b);
   if (Number(y) === 0) throw zeroDivision(a, b, 'integer modulo by zero', 'float modulo');
-  return numeric(
-    x,
-    y,
-    (m, n) => ((m % n) + n) % n,
-    (m, n) => ((m % n) + n) % n,
-  );
+  return numeric(x, y, remainder, (m, n) => ((m % n) + n) % n);
+}
+
+/** In one step where the signs agree already: adding the divisor would round. */
+function remainder(m: number, n: number): number {
+  const rest = m % n;
+  return rest !== 0 && rest < 0 !== n < 0 ? rest + n : rest;
 }
 
 export function power(a: unknown, b: unknown): unknown {
