@@ -26,6 +26,7 @@ import { errorName } from './errorNames.ts';
 import { docstring, functionLines, isAsyncHere, signature, withoutDocstring } from './functions.ts';
 import { camelCase } from './names.ts';
 import { parameterList } from './parameters.ts';
+import { templateAliases } from './templateNames.ts';
 import { notPorted, type Writer } from './writer.ts';
 
 /** A class. */
@@ -48,6 +49,7 @@ export function emitClass(w: Writer, node: ClassDef): Doc[] {
       methods.push([...comments, ...lines].flatMap((line, i) => (i === 0 ? [line] : [HARD, line])));
     else members.push(...comments, ...lines);
   }
+  methods.push(...templateAliases(e, info));
   const body = [
     ...(members.length > 0 ? [members.flatMap((line, i) => (i === 0 ? [line] : [HARD, line]))] : []),
     ...methods,
