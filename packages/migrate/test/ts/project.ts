@@ -67,6 +67,7 @@ export async function bundle(name: string): Promise<string> {
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    keepNames: true,
     conditions,
     banner: { js: banner },
     logLevel: 'silent',

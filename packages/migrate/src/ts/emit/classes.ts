@@ -334,14 +334,18 @@ function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
   if (decorators.some((text) => !/^(property|staticmethod|classmethod|\w+\.setter)$/.test(text)))
     return e.refuse();
   if (NEEDLESS.has(node.name)) return [];
-  const special = SPECIAL[node.name];
+  const hasSize = info.attributes.has('size') || info.methods.has('size');
+  const special = node.name === '__len__' && hasSize ? 'get length()' : SPECIAL[node.name];
   if (!special && /^__.*__$/.test(node.name)) return e.refuse();
   if (node.name === '__repr__' && info.methods.has('__str__')) return [];
   if (/^__a?iter__$/.test(node.name)) {
     const isOwn = info.methods.has(node.name === '__iter__' ? '__next__' : '__anext__');
     if (isOwn && returnsSelf(node)) {
       const items = e.py(node.name === '__iter__' ? 'untilStop' : 'untilStopAsync');
-      return [...doc, [`${special} `, block([['return ', items.doc, '(() => this.nextItem());']])]];
+      return [
+        ...doc,
+        [`${special?.replace('*', '')} `, block([['return ', items.doc, '(() => this.nextItem());']])],
+      ];
     }
     if (node.name === '__aiter__' && !fn.isGenerator) return e.refuse();
     if (node.name === '__aiter__') return [...doc, [`async *${special} `, block(functionLines(w, fn))]];
