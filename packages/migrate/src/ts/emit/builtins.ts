@@ -37,7 +37,7 @@ function onClass(e: Emitter, name: string, args: Arguments): Js | undefined {
 
 /** `KeyError('x')` and its like. */
 function errorClass(e: Emitter, name: string, args: Arguments): Js | undefined {
-  if (!/(Error|Exception|Interrupt|Exit|StopIteration)$/.test(name)) return undefined;
+  if (!/(Error|Exception|Interrupt|Exit|StopIteration|StopAsyncIteration)$/.test(name)) return undefined;
   const target = errorName(e, name);
   const given = args.node.args;
   const values = given.map((arg) =>
@@ -322,6 +322,7 @@ function isText(value: Js): boolean {
 
 function hasattrName(e: Emitter, node: Expression): Js {
   const name = constantText(node);
+  if (name === '__name__') return text('name');
   return name === undefined ? call(e.py('attributeName'), [e.expression(node)]) : text(camelCase(name));
 }
 
