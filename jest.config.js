@@ -26,6 +26,8 @@ export default {
     },
   }),
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // Under turbo two packages' tests share two CPUs, and some make keys or start browsers.
+  testTimeout: 20_000,
   testEnvironment: here('./scripts/jest/environment.mjs'),
   testEnvironmentOptions: {
     customExportConditions: onDist ? ['node'] : ['@microdot/source', 'node'],

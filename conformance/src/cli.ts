@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -67,10 +68,17 @@ function choose(args: readonly string[], cwd: string): Choice | string {
     const { dir, family, transport: wanted = 'client' } = values;
     const transport = transports.find(({ name }) => name === wanted);
     if (!transport) return `There is no transport ${wanted}`;
-    if (family !== undefined && !(family in families)) return `There is no family ${family}`;
     const folder = dir === undefined ? vectorFolder : resolve(cwd, dir);
-    return { folder, names: family === undefined ? Object.keys(families) : [family], transport };
+    if (family !== undefined && !namesIn(folder).includes(family)) return `There is no family ${family}`;
+    return { folder, names: family === undefined ? namesIn(folder) : [family], transport };
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+/** The families that are known, and what else the folder has. */
+function namesIn(folder: string): string[] {
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  const others = files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
+  return [...new Set([...Object.keys(families), ...others])];
 }

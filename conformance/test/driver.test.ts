@@ -78,14 +78,15 @@ describe('the driver', () => {
     expect(lines[2]).toBe('  bodies-2');
   });
 
-  it('knows its own vectors of the other deviation, and no others', () => {
-    const recorded = { status: 500 };
-    const responses = deviationOf(
-      vector('hooks_and_errors-632', '/outer/inner/err', recorded),
-      app,
-    )?.responses;
-    expect(responses).toMatchObject([{ status: 520, text: 'inner key' }]);
-    expect(deviationOf(vector('hooks_and_errors-632', '/', recorded), app)).toBeUndefined();
+  it('knows the other deviation by how an application is mounted, whatever a vector is called', () => {
+    const mounted = (local: boolean): Spec => {
+      const inner = { mount: app, options: { url_prefix: '/inner', local } };
+      return [{ mount: [inner], options: { url_prefix: '/outer', local: true } }];
+    };
+    const error = vector('any', '/outer/inner/err', { status: 500 });
+    expect(deviationOf(error, mounted(false))?.responses).toMatchObject([{ status: 520, text: 'inner key' }]);
+    expect(deviationOf(error, mounted(true))).toBeUndefined();
+    expect(deviationOf(vector('any', '/', { status: 500 }), mounted(false))).toBeUndefined();
   });
 
   it('names what a transport cannot express', async () => {

@@ -190,6 +190,7 @@ describe('of a file that has just changed', () => {
     const fresh = new Microdot();
     const path = folder({ 'x.txt': 'Hello, World!' });
     fresh.get('/', () => sendFile('x.txt', { root: path }));
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(statSync(join(path, 'x.txt')).ctimeMs + 1);
     const { headers } = await ask(fresh, '/');
     const tag = headers.get('etag') as string;
     const date = headers.get('last-modified') as string;
@@ -201,5 +202,18 @@ describe('of a file that has just changed', () => {
     expect(await status({ Range: 'bytes=0-4', 'If-Range': tag })).toBe(200);
     expect(await status({ Range: 'bytes=0-4', 'If-Range': date })).toBe(200);
     expect(await status({ Range: 'bytes=0-4' })).toBe(206);
+    clock.mockRestore();
+  });
+
+  it('the tag is strong once its next change would show', async () => {
+    const path = folder({ 'x.txt': 'Hello, World!' });
+    const app = new Microdot();
+    app.get('/', () => sendFile('x.txt', { root: path }));
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(statSync(join(path, 'x.txt')).ctimeMs + 2001);
+    const tag = (await ask(app, '/')).headers.get('etag') as string;
+    expect(tag).toMatch(/^"[^"]+"$/);
+    const part = await ask(app, '/', { headers: { Range: 'bytes=0-4', 'If-Range': tag } });
+    expect(part).toMatchObject({ status: 206, text: 'Hello' });
+    clock.mockRestore();
   });
 });

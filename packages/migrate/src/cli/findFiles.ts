@@ -30,7 +30,7 @@ const AROUND_JAVASCRIPT = /^(?:package\.json|[jt]sconfig(?:\..+)?\.json)$/;
  * Finds what a target is about in files and folders. Symbolic links within a folder are not followed: what they lead to is
  * found where it is, or belongs to somebody else. Links that lead in circles are harmless that way.
  *
- * @throws UsageError when a path is not there.
+ * @throws UsageError when a path is not there, or is no file or folder.
  */
 export function findFiles(
   cwd: string,
@@ -47,7 +47,10 @@ export function findFiles(
   };
   for (const given of paths) {
     const path = existing(cwd, given);
-    const isFolder = statSync(path).isDirectory();
+    const state = statSync(path);
+    const isFolder = state.isDirectory();
+    // Reading from a pipe or a device would wait, or not end.
+    if (!isFolder && !state.isFile()) throw new UsageError(`${given} is neither a file nor a folder.`);
     const rules = new IgnoreRules(isFolder ? path : dirname(path), cwd, globs);
     if (!isFolder) {
       if (!rules.isExcluded(path, false)) found.set(path, true);

@@ -13,9 +13,21 @@ export function uncommitted(folder: string): string | undefined {
   });
   if (error || /not a git repository/i.test(stderr)) return undefined;
   if (status !== 0) return `git cannot tell what is committed (${stderr.trim().split('\n')[0]}).`;
-  const changes = stdout.split('\0').filter((line) => line !== '');
+  const changes = changedPaths(stdout);
   if (changes.length === 0) return undefined;
-  const first = changes.slice(0, 3).map((line) => line.slice(3));
+  const first = changes.slice(0, 3);
   const more = changes.length > first.length ? ` and ${changes.length - first.length} more` : '';
   return `Not everything is committed: ${first.join(', ')}${more}.`;
+}
+
+/** `XY path`, each ended by a zero byte; behind what was renamed or copied, a line of its own says where from. */
+function changedPaths(status: string): string[] {
+  const paths: string[] = [];
+  const lines = status.split('\0').filter((line) => line !== '');
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    paths.push(line.slice(3));
+    if (/[RC]/.test(line.slice(0, 2))) at++;
+  }
+  return paths;
 }

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import type { Note } from '../edit/edit.ts';
 import { migrateProject } from '../migrate.ts';
 import { findFiles } from './findFiles.ts';
 import type { Io } from './io.ts';
@@ -60,7 +61,10 @@ export function runPort(options: CliOptions, io: Io): RunResult {
     .filter(([name]) => !content.has(name))
     .map(([name, notes]) => ({ file: nameOf(name), state: 'unchanged', edits: [], notes }));
   for (const name of isWritten ? content.keys() : []) {
-    results.push({ file: name, state: 'created', edits: [], notes: migration.notes.get(name) ?? [] });
+    const notes = [...(migration.notes.get(name) ?? [])];
+    if (migration.files.has(name) && (loaded.sources.has(name) || loaded.others.has(name)))
+      notes.push(displaced(name));
+    results.push({ file: name, state: 'created', edits: [], notes });
   }
   results.sort((a, b) => (a.file < b.file ? -1 : 1));
   const vendored = [...migration.vendored].map(([name, replacement]) => ({
@@ -69,6 +73,17 @@ export function runPort(options: CliOptions, io: Io): RunResult {
   }));
   const shown = options.out === undefined ? {} : { out: options.out };
   return { target: 'ts', mode, files: results, looked: loaded.sources.size, vendored, failures, ...shown };
+}
+
+/** What the port writes stands where a file of the application would have gone. */
+function displaced(name: string): Note {
+  return {
+    line: 1,
+    column: 1,
+    rule: 'files',
+    message: `The port has a ${name} of its own, and yours was not copied: take over what is still needed of it.`,
+    guide: 'what-is-left-to-do',
+  };
 }
 
 /** Whether a file goes along: templates, what is served, data; but not what only Python needs. */

@@ -1,9 +1,10 @@
 import { bindingsOf } from '../python/bindings.ts';
 import { parametersOf } from '../python/collect.ts';
 import type { PythonModule } from '../python/parse.ts';
-import type { Call, Expression, FunctionDef, Node } from '../python/tree.ts';
+import type { Call, Expression, FunctionDef } from '../python/tree.ts';
 import { factsOf } from './facts.ts';
 import type { Flow } from './flow.ts';
+import { enclosingFunction, isFunction } from './functions.ts';
 
 /** A decorator of the program's own. */
 export interface OwnDecorator {
@@ -29,22 +30,18 @@ export function ownDecorator(flow: Flow, module: PythonModule, decorator: Expres
     const taker = isFactory ? returnedFunction(node) : node;
     if (taker !== null) return inspect(owner, taker, isFactory ? 0 : bound);
   }
-  return null;
+  return ofInstance(flow, module, decorator);
 }
 
-/** The function around a node; `null` at the level of the module, and in a lambda or a class. */
-export function enclosingFunction(node: Node): FunctionDef | null {
-  for (let child = node, at = node.parent; at !== null; child = at, at = at.parent) {
-    if (at.nodeType === 'Lambda' || at.nodeType === 'ClassDef') {
-      if (at.nodeType === 'Lambda' ? at.body === child : (at.body as Node[]).includes(child)) return null;
-    }
-    if (isFunction(at) && (at.body as Node[]).includes(child)) return at;
+// An object that is called: `@Needs('admin')`, or `needs = Needs('admin')` and `@needs`.
+function ofInstance(flow: Flow, module: PythonModule, decorator: Expression): OwnDecorator | null {
+  for (const kind of flow.kinds(module, decorator)) {
+    const owner = flow.store.classOf(kind);
+    const taker = owner === null ? undefined : flow.classes.methods(owner, '__call__')[0];
+    const home = taker === undefined ? null : flow.program.moduleOf(taker);
+    if (taker !== undefined && home !== null) return inspect(home, taker, 1);
   }
   return null;
-}
-
-export function isFunction(node: Node): node is FunctionDef {
-  return node.nodeType === 'FunctionDef' || node.nodeType === 'AsyncFunctionDef';
 }
 
 function inspect(module: PythonModule, node: FunctionDef, bound: number): OwnDecorator | null {

@@ -11,11 +11,10 @@ import type {
   Import,
   ImportFrom,
   Lambda,
-  Return,
   Try,
   WithItem,
-  Yield,
 } from '../python/tree.ts';
+import { enclosingFunction } from './functions.ts';
 
 /** The nodes of a module that say what values are, collected in one walk. */
 export interface Facts {
@@ -27,10 +26,10 @@ export interface Facts {
   imports: (Import | ImportFrom)[];
   lambdas: Lambda[];
   loops: (For | Comprehension)[];
-  returns: Return[];
+  /** What functions return and yield. */
+  results: { owner: FunctionDef; value: Expression }[];
   tries: Try[];
   withs: WithItem[];
-  yields: Yield[];
 }
 
 const known = new WeakMap<PythonModule, Facts>();
@@ -55,10 +54,9 @@ function collect(module: PythonModule): Facts {
     imports: [],
     lambdas: [],
     loops: [],
-    returns: [],
+    results: [],
     tries: [],
     withs: [],
-    yields: [],
   };
   walk(module.tree, (node) => {
     switch (node.nodeType) {
@@ -94,9 +92,6 @@ function collect(module: PythonModule): Facts {
       case 'Comprehension':
         facts.loops.push(node);
         break;
-      case 'Return':
-        facts.returns.push(node);
-        break;
       case 'Try':
       case 'TryStar':
         facts.tries.push(node);
@@ -104,9 +99,12 @@ function collect(module: PythonModule): Facts {
       case 'WithItem':
         facts.withs.push(node);
         break;
-      case 'Yield':
-        facts.yields.push(node);
+      case 'Return':
+      case 'Yield': {
+        const owner = node.value === undefined ? null : enclosingFunction(node);
+        if (owner !== null && node.value) facts.results.push({ owner, value: node.value });
         break;
+      }
     }
     return true;
   });

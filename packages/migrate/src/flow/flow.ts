@@ -106,17 +106,24 @@ export class Flow {
   callees(module: PythonModule, call: Call): readonly Callee[] {
     const { func } = call;
     const defined = this.#defined(module, func);
-    if (func.nodeType !== 'Attribute') return defined;
+    if (func.nodeType !== 'Attribute') return defined.length > 0 ? defined : this.#held(module, func);
     this.#forget();
     let found = this.#callees.get(call);
     if (found === undefined) {
       const methods = this.#owners(module, func.value).flatMap((owner) =>
         this.classes.methods(owner, func.attr),
       );
-      found = methods.length === 0 ? defined : [...defined, ...methods.map(asMethod)];
+      found = [...defined, ...methods.map(asMethod)];
+      if (found.length === 0) found = this.#held(module, func);
       this.#callees.set(call, found);
     }
     return found;
+  }
+
+  // The functions that a variable, an attribute or an element of a table holds.
+  #held(module: PythonModule, func: Expression): readonly Callee[] {
+    const kinds = this.kinds(module, func);
+    return kinds.size === 0 ? [] : [...kinds].flatMap((kind) => this.store.functionOf(kind) ?? []);
   }
 
   #defined(module: PythonModule, func: Expression): readonly Callee[] {
@@ -242,7 +249,8 @@ export class Flow {
       return this.kinds(module, first);
     if (COPYING_METHODS.has(name)) return kinds;
     if (name === 'values') return wrap('iter:', within(kinds, 'value:'));
-    if (name === 'get' || name === 'pop' || name === 'popleft') return within(kinds, 'value:');
+    if (name === 'get' || name === 'pop' || name === 'popleft' || name === 'setdefault')
+      return within(kinds, 'value:');
     const isClient = kinds.has('client') || kinds.has('asyncclient');
     return isClient && CLIENT_METHODS.has(name) ? new Set(['answer']) : NO_KINDS;
   }

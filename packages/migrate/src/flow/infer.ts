@@ -4,18 +4,21 @@ import type { PythonModule } from '../python/parse.ts';
 import type { Program } from '../python/program.ts';
 import type { Call, ClassDef, Comprehension, Expression, For, FunctionDef, Lambda } from '../python/tree.ts';
 import { connected } from './connected.ts';
-import { enclosingFunction, isFunction, ownDecorator } from './decorators.ts';
+import { ownDecorator } from './decorators.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { containing, Flow, union, within, wrap } from './flow.ts';
+import { isFunction } from './functions.ts';
 import type { Kind } from './kinds.ts';
 import { symbolOf } from './microdot.ts';
 import { injectedBy, registrationOf } from './registrations.ts';
+import { threadOf } from './threads.ts';
 
 const MOST_ROUNDS = 12;
 
 /** Works out what the values of a program are. */
 export function inferKinds(program: Program): Flow {
   const flow = new Flow(program);
+  for (const module of program.modules.values()) nameFunctions(flow, module);
   // What is learnt of a module matters to those that are connected with it; most of them are done in the first round.
   let modules: Iterable<PythonModule> = program.modules.values();
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -31,21 +34,37 @@ export function inferKinds(program: Program): Flow {
   return flow;
 }
 
+// Functions are values too: in tables, in lists of listeners, as attributes.
+function nameFunctions(flow: Flow, module: PythonModule): void {
+  const bindings = bindingsOf(module);
+  for (const node of factsOf(module).functions) {
+    if (node.parent?.nodeType === 'ClassDef') {
+      const decorators = node.decorator_list.map((each) => (each.nodeType === 'Name' ? each.id : ''));
+      if (decorators.includes('property')) continue;
+      const kind = flow.store.kindOfFunction(node, !decorators.includes('staticmethod'));
+      flow.store.addToAttribute(node.parent, node.name, [kind]);
+    } else {
+      const binding = bindings.scopeOf(node).names.get(node.name);
+      if (binding !== undefined) flow.store.addToBinding(binding, [flow.store.kindOfFunction(node, false)]);
+    }
+  }
+}
+
 function learn(flow: Flow, module: PythonModule, facts: Facts, isFirst: boolean): void {
   if (isFirst) for (const owner of facts.classes) learnMethods(flow, module, owner);
   for (const node of facts.functions) learnParameters(flow, module, node);
   for (const node of facts.assigns) {
-    for (const target of node.targets) give(flow, module, target, flow.kinds(module, node.value));
+    for (const target of node.targets) {
+      give(flow, module, target, flow.kinds(module, node.value));
+      giveBack(flow, module, node.value, target);
+    }
   }
   for (const item of facts.withs) {
     if (item.optional_vars) give(flow, module, item.optional_vars, flow.kinds(module, item.context_expr));
   }
   for (const loop of facts.loops) learnLoop(flow, module, loop);
   for (const call of facts.calls) learnCall(flow, module, call);
-  for (const node of [...facts.returns, ...facts.yields]) {
-    const owner = node.value === undefined ? null : enclosingFunction(node);
-    if (owner !== null && node.value) flow.store.addToReturn(owner, flow.kinds(module, node.value));
-  }
+  for (const { owner, value } of facts.results) flow.store.addToReturn(owner, flow.kinds(module, value));
 }
 
 // `self` is an instance of the class.
@@ -130,10 +149,19 @@ function registered(
       );
     }
   }
-  if (!isHandler) return;
   for (const decorator of decorators) {
     const own = ownDecorator(flow, module, decorator);
-    for (const wrapper of own?.wrappers ?? []) giveFirst(flow, own?.module ?? module, wrapper, ['request']);
+    if (own === null) continue;
+    if (isHandler) for (const wrapper of own.wrappers) giveFirst(flow, own.module, wrapper, ['request']);
+    for (const call of own.calls) learnWrapped(flow, own.module, call, node);
+  }
+}
+
+// What a wrapper calls the decorated function with.
+function learnWrapped(flow: Flow, module: PythonModule, call: Call, node: FunctionDef | Lambda): void {
+  for (const [index, argument] of call.args.entries()) {
+    if (argument.nodeType === 'Starred') break;
+    giveParameter(flow, module, node, index, flow.kinds(module, argument));
   }
 }
 
@@ -170,7 +198,8 @@ function learnLoop(flow: Flow, module: PythonModule, loop: For | Comprehension):
   give(flow, module, target, within(flow.kinds(module, iter), 'iter:'));
 }
 
-const ADDING: ReadonlySet<string> = new Set([
+/** Methods that put something into what they are called on. */
+export const ADDING: ReadonlySet<string> = new Set([
   'append',
   'add',
   'appendleft',
@@ -188,6 +217,7 @@ function learnCall(flow: Flow, module: PythonModule, call: Call): void {
     give(flow, module, func.value, containing(flow.kinds(module, last)));
   }
   learnArguments(flow, module, call);
+  learnThread(flow, module, call);
   learnImperative(flow, module, call);
   // An application that comes from a file that is not there.
   const symbol = symbolOf(flow.program, module, func);
@@ -196,6 +226,13 @@ function learnCall(flow: Flow, module: PythonModule, call: Call): void {
   if (registrationOf(flow, module, call)?.type === 'route' || APP_METHODS.has(func.attr)) {
     giveOutside(flow, module, func.value, ['app']);
   }
+}
+
+// A function that runs in a thread gets these arguments.
+function learnThread(flow: Flow, module: PythonModule, call: Call): void {
+  const thread = threadOf(call);
+  if (thread === null) return;
+  learnArguments(flow, module, { ...call, func: thread.target, args: [...thread.args], keywords: [] });
 }
 
 // `app.route('/')(handler)`, `app.before_request(check)`, `app.route('/ws')(with_websocket(handler))`.
@@ -210,10 +247,8 @@ function learnImperative(flow: Flow, module: PythonModule, call: Call): void {
   }
   if (decorators.length === 0) return;
   if (inner.nodeType === 'Lambda') registered(flow, module, inner, decorators);
-  for (const meaning of flow.program.meaningsOf(module, inner)) {
-    if (meaning.kind === 'definition' && meaning.definition.kind === 'def') {
-      registered(flow, meaning.module, meaning.definition.node, decorators);
-    }
+  for (const { node } of flow.callees(module, { ...call, func: inner, args: [], keywords: [] })) {
+    if (node.name !== '__init__') registered(flow, module, node, decorators);
   }
 }
 
@@ -223,12 +258,38 @@ function learnArguments(flow: Flow, module: PythonModule, call: Call): void {
     for (const [index, argument] of call.args.entries()) {
       if (argument.nodeType === 'Starred') break;
       giveParameter(flow, module, node, index + bound, flow.kinds(module, argument));
+      const parameter = parameters[index + bound];
+      if (parameter !== undefined) learnFilled(flow, module, node, parameter.arg, argument);
     }
     for (const { arg, value } of call.keywords) {
       const index = parameters.findIndex((parameter) => parameter.arg === arg);
       if (index >= 0) giveParameter(flow, module, node, index, flow.kinds(module, value));
     }
   }
+}
+
+// What a function puts into a list is in the list of its caller.
+function learnFilled(
+  flow: Flow,
+  module: PythonModule,
+  node: FunctionDef,
+  name: string,
+  argument: Expression,
+): void {
+  const owner = flow.program.moduleOf(node) ?? module;
+  const binding = bindingsOf(owner).scopeWithin(node).names.get(name);
+  if (binding !== undefined) give(flow, module, argument, contained(flow.store.ofBinding(binding)));
+}
+
+// `peers = rooms[name]` is another name for what is in `rooms`, and so gets what is put into it.
+function giveBack(flow: Flow, module: PythonModule, value: Expression, target: Expression): void {
+  if (target.nodeType === 'Name' || target.nodeType === 'Attribute')
+    give(flow, module, value, contained(flow.kinds(module, target)));
+}
+
+function contained(kinds: ReadonlySet<Kind>): ReadonlySet<Kind> {
+  if (kinds.size === 0) return kinds;
+  return new Set([...kinds].filter((kind) => kind.startsWith('iter:') || kind.startsWith('value:')));
 }
 
 // The scopes of a function are those of its own module, which may be another than the caller's.
@@ -261,10 +322,17 @@ function give(flow: Flow, module: PythonModule, target: Expression, kinds: Reado
   } else if (target.nodeType === 'Subscript') {
     const keys = wrap('iter:', flow.kinds(module, target.slice));
     give(flow, module, target.value, union(keys, wrap('value:', kinds)));
+  } else if (target.nodeType === 'Call') {
+    // `rooms.setdefault(name, set())` is an element of `rooms`.
+    const { func } = target;
+    if (func.nodeType === 'Attribute' && ELEMENTS.has(func.attr))
+      give(flow, module, func.value, wrap('value:', kinds));
   } else if (target.nodeType === 'Tuple' || target.nodeType === 'List') {
     for (const element of target.elts) give(flow, module, element, within(kinds, 'value:'));
   }
 }
+
+const ELEMENTS: ReadonlySet<string> = new Set(['get', 'setdefault']);
 
 function giveOutside(flow: Flow, module: PythonModule, expression: Expression, kinds: readonly Kind[]): void {
   for (const meaning of flow.program.meaningsOf(module, expression)) {

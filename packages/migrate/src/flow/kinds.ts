@@ -8,7 +8,7 @@ import type { ClassDef, FunctionDef } from '../python/tree.ts';
  * - `websocket` for one that was synchronous in 1.x, `asyncwebsocket`, and `asgiwebsocket`, which fails otherwise;
  * - `client`, and `asyncclient` for the one that was asynchronous in 1.x; `answer` for what they return;
  * - `asyncio` for what the module of that name makes;
- * - `instance:N`, of a class of the program;
+ * - `instance:N`, of a class of the program; `def:N` for a function of it, `method:N` for one that is bound to its object;
  * - `iter:KIND` for what yields such values, `value:KIND` for what has them by index or key.
  */
 export type Kind = string;
@@ -23,6 +23,7 @@ export class KindStore {
   #outside = new Map<string, Set<Kind>>();
   #classes = new Map<ClassDef, number>();
   #classList: ClassDef[] = [];
+  #functions: FunctionDef[] = [];
   /** How often something was learnt. */
   version = 0;
 
@@ -71,6 +72,19 @@ export class KindStore {
   /** The class of an `instance:N`; `null` for other kinds. */
   classOf(kind: Kind): ClassDef | null {
     return kind.startsWith('instance:') ? (this.#classList[Number(kind.slice(9))] ?? null) : null;
+  }
+
+  /** A kind for a function: `def:N`, or `method:N`. It is asked for once. */
+  kindOfFunction(node: FunctionDef, isMethod: boolean): Kind {
+    return `${isMethod ? 'method' : 'def'}:${this.#functions.push(node) - 1}`;
+  }
+
+  /** The function of a `def:N` or a `method:N`; `null` for other kinds. */
+  functionOf(kind: Kind): { node: FunctionDef; bound: number } | null {
+    const isMethod = kind.startsWith('method:');
+    if (!isMethod && !kind.startsWith('def:')) return null;
+    const node = this.#functions[Number(kind.slice(kind.indexOf(':') + 1))];
+    return node === undefined ? null : { node, bound: isMethod ? 1 : 0 };
   }
 
   #add<Key>(map: Map<Key, Set<Kind>>, key: Key, kinds: Iterable<Kind>): void {

@@ -12,22 +12,6 @@ export function microdotOf(
   expression: Expression,
 ): MicrodotName | null {
   if (expression.nodeType !== 'Name' && expression.nodeType !== 'Attribute') return null;
-  let names = known.get(program);
-  if (names === undefined) {
-    names = new Map();
-    known.set(program, names);
-  }
-  let found = names.get(expression);
-  if (found === undefined) {
-    found = find(program, module, expression);
-    names.set(expression, found);
-  }
-  return found;
-}
-
-const known = new WeakMap<Program, Map<Expression, MicrodotName | null>>();
-
-function find(program: Program, module: PythonModule, expression: Expression): MicrodotName | null {
   for (const meaning of program.meaningsOf(module, expression)) {
     if (meaning.kind !== 'outside') continue;
     const found = microdotName(meaning.name);
@@ -44,13 +28,14 @@ export function symbolOf(program: Program, module: PythonModule, expression: Exp
 
 // A name that nothing defines, where a module of Microdot was imported with a star.
 function fromStar(module: PythonModule, expression: Expression): MicrodotName | null {
+  if (bindingsOf(module).scope.stars.length === 0) return null;
   if (expression.nodeType === 'Attribute') {
     const owner = fromStar(module, expression.value);
     return owner && { ...owner, path: [...owner.path, expression.attr] };
   }
   if (expression.nodeType !== 'Name') return null;
   const bindings = bindingsOf(module);
-  if (bindings.scope.stars.length === 0 || bindings.resolve(expression) !== null) return null;
+  if (bindings.resolve(expression) !== null) return null;
   for (const { module: dotted = '', level = 0 } of bindings.scope.stars) {
     const found = microdotName('.'.repeat(level) + dotted);
     if (found?.path.length === 0 && starNames(found.module).includes(expression.id)) {

@@ -14,7 +14,7 @@ export function applicationsOf(module: JsModule, uses: Uses): Variable[] {
     if (definition?.type !== 'VariableDeclarator' || definition.id.type !== 'Identifier') return false;
     const made = definition.init;
     if (made?.type !== 'NewExpression') return false;
-    return constructors.has(made.callee) || importedFrom(module, made.callee) === 'Microdot';
+    return constructors.has(made.callee) || importedFrom(module, made.callee, /^@microdot\//) === 'Microdot';
   });
 }
 

@@ -13,11 +13,13 @@ export function isGlobal(module: JsModule, node: JsNode, name: string): boolean 
   return node.type === 'Identifier' && node.name === name && variableOf(module, node) === undefined;
 }
 
-/** The name under which a module exports what an identifier means, where it was imported by name. */
-export function importedFrom(module: JsModule, node: JsNode): string | undefined {
-  const definition = variableOf(module, node)?.defs[0]?.node;
-  if (definition?.type !== 'ImportSpecifier') return undefined;
-  const { imported } = definition;
+/** The name under which a module exports what an identifier means, where it was imported by name from one of `homes`. */
+export function importedFrom(module: JsModule, node: JsNode, homes: RegExp): string | undefined {
+  const definition = variableOf(module, node)?.defs[0];
+  if (definition?.node.type !== 'ImportSpecifier') return undefined;
+  const { imported } = definition.node;
+  const declaration = definition.parent;
+  if (declaration?.type !== 'ImportDeclaration' || !homes.test(declaration.source.value)) return undefined;
   return imported.type === 'Identifier' ? imported.name : imported.value;
 }
 

@@ -69,7 +69,10 @@ export class SessionScope {
   }
 
   #isWithSession(callee: JsNode): boolean {
-    return this.#withSession.has(callee) || importedFrom(this.#module, callee) === 'withSession';
+    return (
+      this.#withSession.has(callee) ||
+      importedFrom(this.#module, callee, /^@microdot\/session$/) === 'withSession'
+    );
   }
 
   /** Whether nothing between hides a parameter. */

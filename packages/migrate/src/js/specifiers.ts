@@ -14,11 +14,8 @@ export interface Specifier {
   readonly owner: JsNode;
 }
 
-const MOCK_OBJECTS = new Map([
-  ['jest', '@jest/globals'],
-  ['vi', 'vitest'],
-  ['vitest', 'vitest'],
-]);
+const MOCK_OBJECTS = /^(?:jest|vi|vitest)$/;
+const MOCK_HOMES = /^(?:@jest\/globals|vitest)$/;
 const MOCK_METHODS =
   /^(?:(?:do|un|dont|doUn)?[mM]ock|unstable_(?:un)?mockModule|setMock|(?:require|import)(?:Actual|Mock)|createMockFromModule|genMockFromModule|deepUnmock)$/;
 /** They replace the modules that another one imports, named by the properties of an object. */
@@ -104,7 +101,7 @@ function isRequire(module: JsModule, node: JsNode): boolean {
   if (definition?.type !== 'VariableDeclarator' || definition.init?.type !== 'CallExpression') return false;
   const { callee } = definition.init;
   return (
-    importedFrom(module, callee) === 'createRequire' ||
+    importedFrom(module, callee, /^(?:node:)?module$/) === 'createRequire' ||
     (callee.type === 'MemberExpression' && propertyName(callee) === 'createRequire')
   );
 }
@@ -115,15 +112,14 @@ function isImportMeta(node: JsNode): boolean {
 
 function isMockObject(module: JsModule, node: JsNode): boolean {
   if (node.type !== 'Identifier') return false;
-  const home = MOCK_OBJECTS.get(node.name);
-  if (home === undefined) return false;
-  return isGlobal(module, node, node.name) || importedFrom(module, node) !== undefined;
+  if (!MOCK_OBJECTS.test(node.name)) return false;
+  return isGlobal(module, node, node.name) || importedFrom(module, node, MOCK_HOMES) !== undefined;
 }
 
 /** `mock.module('...')` of `node:test` and of Bun, `t.mock.module('...')`. */
 function isNodeMock(module: JsModule, node: JsNode): boolean {
   if (node.type === 'MemberExpression') return propertyName(node) === 'mock';
-  return node.type === 'Identifier' && importedFrom(module, node) === 'mock';
+  return node.type === 'Identifier' && importedFrom(module, node, /^(?:node|bun):test$/) === 'mock';
 }
 
 function replacesModules(callee: JsNode): boolean {

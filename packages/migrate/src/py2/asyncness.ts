@@ -1,6 +1,7 @@
-import { enclosingFunction, isFunction, type OwnDecorator, ownDecorator } from '../flow/decorators.ts';
+import { type OwnDecorator, ownDecorator } from '../flow/decorators.ts';
 import { factsOf } from '../flow/facts.ts';
 import { CLIENT_METHODS, type Flow } from '../flow/flow.ts';
+import { enclosingFunction, isFunction } from '../flow/functions.ts';
 import { microdotOf } from '../flow/microdot.ts';
 import { injectedBy, registrationOf } from '../flow/registrations.ts';
 import { parametersOf } from '../python/collect.ts';
@@ -70,10 +71,37 @@ export class Asyncness {
       if (this.calls.has(call) || this.#pending.has(call) || this.stuck.has(call)) continue;
       const reason = this.#reason(module, call);
       if (reason !== null) this.#wait(module, call, reason);
+      if (reason === 'call') this.#alike(module, call);
+      else if (reason === null && this.#isAsyncGenerator(module, call)) this.#readOtherwise(module, call);
     }
     for (const loop of facts.loops) {
       if (!this.loops.has(loop) && this.#isAsyncGenerator(module, loop.iter)) this.#waitInLoop(module, loop);
     }
+  }
+
+  // Whatever function of several a call reaches, it waits for.
+  #alike(module: PythonModule, call: Call): void {
+    for (const { node } of this.#flow.callees(module, call)) {
+      if (this.isAsync(node) || this.stuck.has(node)) continue;
+      if (!isGenerator(node) && this.#makeAsync(module, node)) continue;
+      this.stuck.set(node, {
+        module: this.#flow.program.moduleOf(node) ?? module,
+        why: 'beside others that a call may reach',
+      });
+    }
+  }
+
+  // `list(lines())`, `next(lines())`: an asynchronous generator is for `async for`, or for Microdot.
+  #readOtherwise(module: PythonModule, call: Call): void {
+    const { parent } = call;
+    const isIterated =
+      (parent?.nodeType === 'For' ||
+        parent?.nodeType === 'AsyncFor' ||
+        parent?.nodeType === 'Comprehension') &&
+      parent.iter === call;
+    if (isIterated || isReturned(call) || parent?.nodeType !== 'Call') return;
+    this.#stop(module, call, `in ${module.text(parent.func)}()`);
+    this.#changed = true;
   }
 
   // Functions that become asynchronous whatever they call.

@@ -1,5 +1,5 @@
-import { isFunction } from '../flow/decorators.ts';
 import type { Flow } from '../flow/flow.ts';
+import { isFunction } from '../flow/functions.ts';
 import { walk } from '../python/fields.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type { Call, Expression, FunctionDef, Node, Yield, YieldFrom } from '../python/tree.ts';

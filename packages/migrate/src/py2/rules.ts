@@ -3,10 +3,12 @@ import { asynchronous } from './rules/asynchronous.ts';
 import { changedApi } from './rules/changedApi.ts';
 import { environment } from './rules/environment.ts';
 import { readTimeout } from './rules/readTimeout.ts';
+import { scripts } from './rules/scripts.ts';
 import { sessions } from './rules/sessions.ts';
 import { sleep } from './rules/sleep.ts';
 import { templates } from './rules/templates.ts';
 import { testCases } from './rules/testCases.ts';
+import { threads } from './rules/threads.ts';
 import { tls } from './rules/tls.ts';
 import { values } from './rules/values.ts';
 import { websocketErrors } from './rules/websocketErrors.ts';
@@ -21,7 +23,9 @@ export const RULES: readonly Rule[] = [
   readTimeout,
   sleep,
   asynchronous,
+  threads,
   values,
   changedApi,
   environment,
+  scripts,
 ];

@@ -1,12 +1,13 @@
-import { enclosingFunction } from '../flow/decorators.ts';
 import { factsOf } from '../flow/facts.ts';
 import type { Flow } from '../flow/flow.ts';
+import { enclosingFunction } from '../flow/functions.ts';
 import { microdotOf } from '../flow/microdot.ts';
 import { bindingsOf } from '../python/bindings.ts';
+import { parametersOf } from '../python/collect.ts';
 import { walk } from '../python/fields.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type { Binding, Scope } from '../python/scopes.ts';
-import type { Call, Expression, Node, Statement } from '../python/tree.ts';
+import type { Call, Expression, FunctionDef, Node, Statement } from '../python/tree.ts';
 import { statementOf } from './statements.ts';
 
 /** Where a secret key that is set in 1.x is given to an application in 2.x. */
@@ -69,7 +70,42 @@ function settingOf(
         .at(-1) ?? defined;
     return [{ ...base, apps, behind: { module, statement: statementOf(last) } }];
   }
-  return elsewhere(flow, base, mounted);
+  return ofObject(flow, base, mounted) ?? elsewhere(flow, base, mounted);
+}
+
+// `self.app`, which the same function makes, or another method of the class.
+function ofObject(
+  flow: Flow,
+  base: Pick<KeySetting, 'module' | 'call' | 'key'>,
+  mounted: ReadonlySet<Binding>,
+): KeySetting[] | null {
+  const { module, call } = base;
+  const owner = enclosingFunction(call);
+  if (owner === null) return null;
+  const apps = madeIn(flow, module, mounted).filter(({ target }) => target.nodeType === 'Attribute');
+  const near = apps.filter(({ target }) => enclosingFunction(target) === owner);
+  const [first] = near;
+  if (first !== undefined) {
+    const isLater = near.some(({ statement }) => statement.start > call.start);
+    const behind = isLater ? { module, statement: near.at(-1)?.statement ?? first.statement } : null;
+    return [{ ...base, apps: near.map(({ target }) => module.text(target)), behind }];
+  }
+  const ofClass = apps.filter(({ target }) => {
+    const maker = enclosingFunction(target);
+    return (
+      owner.parent?.nodeType === 'ClassDef' &&
+      maker?.parent === owner.parent &&
+      isOfSelf(target, maker, owner)
+    );
+  });
+  if (ofClass.length === 0) return null;
+  return [{ ...base, apps: ofClass.map(({ target }) => module.text(target)), behind: null }];
+}
+
+function isOfSelf(target: Expression, maker: FunctionDef, owner: FunctionDef): boolean {
+  const self = parametersOf(maker.args)[0]?.arg;
+  if (self === undefined || self !== parametersOf(owner.args)[0]?.arg) return false;
+  return target.nodeType === 'Attribute' && target.value.nodeType === 'Name' && target.value.id === self;
 }
 
 // Applications that are made in a function, as an attribute, or in another file.

@@ -11,15 +11,29 @@ interface Parsed {
   quote_style?: string;
 }
 
-/** Gives a node, and all below it, `start`, `end` and `parent`, and its constants their `type`. */
-export function locate(node: Node, parent: Node | null, offsetOf: OffsetOf, source: string): void {
+/** What walks a tree calls itself for every level: deeper ones would exhaust its stack, somewhere. CPython has such limits too. */
+const DEEPEST = 700;
+
+/**
+ * Gives a node, and all below it, `start`, `end` and `parent`, and its constants their `type`.
+ *
+ * @throws RangeError when they nest too deep for what comes afterwards.
+ */
+export function locate(
+  node: Node,
+  parent: Node | null,
+  offsetOf: OffsetOf,
+  source: string,
+  depth = 0,
+): void {
+  if (depth > DEEPEST) throw new RangeError('The tree is too deep.');
   const parsed = node as unknown as Parsed;
   const isPlaced = parsed.lineno !== undefined;
   node.start = isPlaced ? offsetOf(parsed.lineno as number, parsed.col_offset) : Number.MAX_SAFE_INTEGER;
   node.end = isPlaced ? offsetOf(parsed.end_lineno, parsed.end_col_offset) : -1;
   node.parent = parent;
   if (node.nodeType === 'Constant') typeConstant(node, parsed.quote_style, source);
-  eachChild(node, (child) => locate(child, node, offsetOf, source));
+  eachChild(node, (child) => locate(child, node, offsetOf, source, depth + 1));
   if (!isPlaced) coverChildren(node, parent);
 }
 

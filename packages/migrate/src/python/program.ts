@@ -3,7 +3,7 @@ import { bindingsOf } from './bindings.ts';
 import { moduleFile } from './moduleFile.ts';
 import type { PythonModule } from './parse.ts';
 import type { Binding, Definition, Scope } from './scopes.ts';
-import type { Attribute, Expression, ImportFrom, Name, Node } from './tree.ts';
+import type { Attribute, Expression, ImportFrom, Node } from './tree.ts';
 
 /** What an expression stands for. */
 export type Meaning =
@@ -18,7 +18,9 @@ const NOTHING: readonly Meaning[] = [];
 export class Program {
   readonly modules: ReadonlyMap<string, PythonModule>;
   readonly failures: ReadonlyMap<string, MigrateError>;
-  readonly #meanings = new Map<Expression, readonly Meaning[]>();
+  readonly #attributes = new Map<Attribute, readonly Meaning[]>();
+  readonly #bindings = new Map<Binding, readonly Meaning[]>();
+  readonly #lastNames: ReadonlySet<string>;
   readonly #imported = new Map<string, PythonModule | null>();
   readonly #roots: ReadonlyMap<Node, PythonModule>;
 
@@ -28,6 +30,7 @@ export class Program {
   ) {
     this.modules = modules;
     this.failures = failures;
+    this.#lastNames = new Set([...modules.keys()].map(lastName));
     this.#roots = new Map([...modules.values()].map((module) => [module.tree, module]));
   }
 
@@ -40,25 +43,32 @@ export class Program {
 
   /** All that a name or an attribute may stand for: more than one where branches define it differently. */
   meaningsOf(module: PythonModule, expression: Expression): readonly Meaning[] {
-    if (expression.nodeType !== 'Name' && expression.nodeType !== 'Attribute') return NOTHING;
-    let found = this.#meanings.get(expression);
+    if (expression.nodeType === 'Name') {
+      const bindings = bindingsOf(module);
+      const binding = bindings.resolve(expression);
+      if (binding !== null) return this.#ofBindingOnce(module, binding);
+      if (bindings.scope.stars.length === 0) return NOTHING;
+      return this.#ofStars(module, bindings.scope, expression.id, new Set());
+    }
+    if (expression.nodeType !== 'Attribute') return NOTHING;
+    const owners = this.meaningsOf(module, expression.value);
+    // What the attributes of other values are is not told by their names.
+    if (!owners.some(({ kind }) => kind !== 'definition')) return NOTHING;
+    let found = this.#attributes.get(expression);
     if (found === undefined) {
-      found = this.#findMeanings(module, expression);
-      this.#meanings.set(expression, found);
+      found = owners.flatMap((meaning) => this.#attribute(meaning, expression.attr));
+      this.#attributes.set(expression, found);
     }
     return found;
   }
 
-  #findMeanings(module: PythonModule, expression: Name | Attribute): readonly Meaning[] {
-    if (expression.nodeType === 'Name') {
-      const binding = bindingsOf(module).resolve(expression);
-      if (binding !== null) return this.#ofBinding(module, binding, new Set());
-      return this.#ofStars(module, bindingsOf(module).scope, expression.id, new Set());
+  #ofBindingOnce(module: PythonModule, binding: Binding): readonly Meaning[] {
+    let found = this.#bindings.get(binding);
+    if (found === undefined) {
+      found = this.#ofBinding(module, binding, new Set());
+      this.#bindings.set(binding, found);
     }
-    const owners = this.meaningsOf(module, expression.value);
-    return owners.length === 0
-      ? NOTHING
-      : owners.flatMap((meaning) => this.#attribute(meaning, expression.attr));
+    return found;
   }
 
   /** What a module has by a name. */
@@ -73,6 +83,8 @@ export class Program {
 
   /** The module of the program that an import names, if it is one. */
   imported(from: PythonModule, dotted: string, level: number): PythonModule | null {
+    // Most imports are of what is installed.
+    if (dotted !== '' && !this.#lastNames.has(dotted.slice(dotted.lastIndexOf('.') + 1))) return null;
     const folder = from.file.slice(0, from.file.lastIndexOf('/') + 1);
     const key = `${folder}:${level}:${dotted}`;
     let found = this.#imported.get(key);
@@ -138,4 +150,11 @@ export class Program {
     const submodule = this.imported(meaning.module, name, 1);
     return submodule === null ? [] : [{ kind: 'module', module: submodule }];
   }
+}
+
+// What the file of a module, or the folder of a package, is called.
+function lastName(file: string): string {
+  const parts = file.replace(/\.py$/, '').split('/');
+  const last = parts.pop() ?? '';
+  return last === '__init__' ? (parts.pop() ?? '') : last;
 }

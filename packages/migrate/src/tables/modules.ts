@@ -70,6 +70,7 @@ export interface MicrodotName {
  * @returns `null` for what belongs to somebody else, `microdot_utils` included
  */
 export function microdotName(dotted: string): MicrodotName | null {
+  if (!dotted.includes('microdot')) return null;
   const dots = /^\.*/.exec(dotted)?.[0] ?? '';
   const parts = dotted.slice(dots.length).split('.');
   const at = parts.findIndex((part) => MODULES.has(part));

@@ -9,7 +9,7 @@ export type Fate =
   /** It is written otherwise in 2.x, and a rule does that. */
   | { to: 'rule' }
   /** There is nothing in its place. */
-  | { to: 'nothing' };
+  | { to: 'nothing'; instead?: string };
 
 /** What `microdot` itself has in 2.x. */
 const TOP: readonly string[] = [
@@ -45,8 +45,8 @@ const microdot = new Map<string, Fate>([
   ['urldecode_str', symbol('microdot.microdot', 'urldecode')],
   ['urldecode_bytes', symbol('microdot.microdot', 'urldecode')],
   ...fromLibrary(['errno', 'json', 're', 'socket', 'threading']),
-  ['concurrency_mode', { to: 'nothing' }],
-  ['create_thread', { to: 'nothing' }],
+  ['concurrency_mode', { to: 'nothing', instead: '`async def` handlers run on the loop, others in threads' }],
+  ['create_thread', { to: 'nothing', instead: 'asyncio.create_task()' }],
   ['socket_timeout_error', { to: 'nothing' }],
 ]);
 
@@ -100,11 +100,14 @@ const SYMBOLS: ReadonlyMap<string, ReadonlyMap<string, Fate>> = new Map([
     new Map<string, Fate>([
       ['with_session', symbol('microdot.session', 'with_session')],
       ...byRule(['delete_session', 'get_session', 'set_session_secret_key', 'update_session']),
-      ['secret_key', { to: 'nothing' }],
+      ['secret_key', { to: 'nothing', instead: 'Session(app, secret_key=...)' }],
       ...fromLibrary(['jwt']),
     ]),
   ],
-  ['microdot_jinja', new Map([...templates, ['_jinja_env', { to: 'nothing' } as Fate]])],
+  [
+    'microdot_jinja',
+    new Map([...templates, ['_jinja_env', { to: 'nothing', instead: 'Template.jinja_env' } as Fate]]),
+  ],
   ['microdot_utemplate', new Map([...templates, ['_loader', { to: 'nothing' } as Fate]])],
   ['microdot_ssl', new Map([...byRule(['create_ssl_context']), ...fromLibrary(['ssl'])])],
 ]);

@@ -128,7 +128,15 @@ export function chain(operator: string, operands: readonly Js[], level: number):
 }
 
 export function unary(operator: string, operand: Js): Js {
-  return js([operator, wrap(operand, LEVEL.unary)], LEVEL.unary);
+  // `--x` takes one away from x.
+  const isDecrement =
+    operand.level === LEVEL.unary && /[-+]/.test(operator) && beginsWith(operand.doc, operator);
+  return js([operator, isDecrement ? ['(', operand.doc, ')'] : wrap(operand, LEVEL.unary)], LEVEL.unary);
+}
+
+function beginsWith(doc: Doc | undefined, operator: string): boolean {
+  if (typeof doc === 'string') return doc.startsWith(operator);
+  return Array.isArray(doc) && beginsWith(doc[0], operator);
 }
 
 export function conditional(test: Js, yes: Js, no: Js): Js {

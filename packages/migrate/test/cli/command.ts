@@ -50,6 +50,10 @@ export class Workspace {
     return readFileSync(this.path(name), 'utf8');
   }
 
+  bytes(name: string): Buffer {
+    return readFileSync(this.path(name));
+  }
+
   has(name: string): boolean {
     return existsSync(this.path(name));
   }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { Workspace } from './command.ts';
@@ -94,6 +95,40 @@ it('leaves a read-only file, and does the others', async () => {
   expect(code).toBe(3);
   expect(stdout).toContain('  a.js  It is read-only: chmod u+w makes it writable.\n');
   expect([workspace.read('a.js'), workspace.read('b.js')]).toEqual([OLD, NEW]);
+});
+
+it('reports a file and a folder that it may not read, and does the others', async () => {
+  const { geteuid, seteuid } = process;
+  if (geteuid?.() !== 0 || !seteuid) {
+    console.warn('Not tried: to take rights away and give them back takes root.');
+    return;
+  }
+  const workspace = new Workspace({ 'a.js': OLD, 'b.js': OLD, 'sub/c.js': OLD });
+  for (const name of ['', 'b.js']) workspace.mode(name, 0o777);
+  for (const name of ['a.js', 'sub']) workspace.mode(name, 0);
+  seteuid(65_534);
+  try {
+    const { code, stdout } = await workspace.run(['js']);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^ {2}a\.js {2}EACCES: permission denied/m);
+    expect(stdout).toMatch(/^ {2}sub {2}EACCES: permission denied/m);
+  } finally {
+    seteuid(0);
+  }
+  expect(workspace.read('b.js')).toBe(NEW);
+});
+
+it('reads from files alone, and waits for no pipe', async () => {
+  const workspace = new Workspace({ 'a.js': OLD });
+  if (spawnSync('mkfifo', [workspace.path('pipe.js')]).status !== 0) {
+    console.warn('Not tried: there is no mkfifo.');
+    return;
+  }
+  expect(await workspace.run(['js', 'pipe.js'])).toMatchObject({
+    code: 2,
+    stderr: 'microdot-migrate: pipe.js is neither a file nor a folder.\n',
+  });
+  expect((await workspace.run(['js'])).stdout).toContain('1 file changed; 1 file looked at.');
 });
 
 it('reports files that are no text, and does the others', async () => {

@@ -39,6 +39,13 @@ it('refuses where something is not committed, whether git knows it or not', asyn
   expect(workspace.read('src/b.js')).toBe(OLD);
 });
 
+it('names what was renamed once, by the name that it has now', async () => {
+  const workspace = repository({ 'a.js': OLD });
+  spawnSync('git', ['mv', 'a.js', 'b.js'], { cwd: workspace.folder });
+  const { stderr } = await workspace.run(['js']);
+  expect(stderr).toContain('Not everything is committed: b.js. ');
+});
+
 it.each(['--dry-run', '--check', '--diff'])('does not mind with %s, which writes nothing', async (mode) => {
   const workspace = new Workspace({ 'new.txt': 'x' }, repository({ 'a.js': OLD }).folder);
   expect((await workspace.run(['js', mode])).code).toBe(mode === '--dry-run' ? 0 : 1);

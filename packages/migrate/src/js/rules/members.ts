@@ -100,7 +100,7 @@ function isOfMicrodot(
 ): boolean {
   if (uses.useOf.has(callee)) return true;
   if (callee.type !== 'MemberExpression')
-    return /^(?:CORS|sendFile|Session)$/.test(importedFrom(module, callee) ?? '');
+    return /^(?:CORS|sendFile|Session)$/.test(importedFrom(module, callee, /^@microdot\//) ?? '');
   const variable = variableOf(module, callee.object);
   return variable !== undefined && kinds.has(variable);
 }

@@ -18,6 +18,7 @@ export function migrateOtherFile(file: string, source: string): FileChange | nul
   if (LOCKS.test(name))
     return noteFirst(source, 'This file says which versions are installed.', 'Make it again.');
   if (SCRIPTS.test(name)) return noteModules(source);
+  if (/\.ya?ml$/.test(name)) return noteInstalls(source);
   return null;
 }
 
@@ -28,6 +29,18 @@ const SCRIPTS =
 function noteFirst(source: string, message: string, suggestion: string): FileChange {
   const line = linesOf(source).find(({ text }) => /\bmicrodot\b/i.test(text));
   return { edits: [], notes: line === undefined ? [] : [noteAt(line, message, suggestion)] };
+}
+
+const INSTALL = /\bpip\d*\b.*\binstall\b.*\bmicrodot\b|\bupip\b.*\bmicrodot\b/i;
+
+function noteInstalls(source: string): FileChange {
+  const lines = linesOf(source).filter(
+    ({ text }) => INSTALL.test(text) && !/microdot\W*(?:>=|==|~=)\s*2/.test(text),
+  );
+  return {
+    edits: [],
+    notes: lines.map((line) => noteAt(line, 'This installs Microdot.', 'pip install "microdot>=2.0"')),
+  };
 }
 
 // Scripts that copy, compile or install the modules of 1.x.
@@ -43,5 +56,5 @@ function noteModules(source: string): FileChange {
         'microdot/__init__.py, microdot/microdot.py, and the extensions that are used',
       ),
     );
-  return { edits: [], notes };
+  return { edits: [], notes: [...notes, ...noteInstalls(source).notes] };
 }

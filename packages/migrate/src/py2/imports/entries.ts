@@ -75,7 +75,11 @@ function moduleEntry(context: FileContext, alias: Alias, { module }: MicrodotNam
   const target = module.startsWith('microdot.') ? module : MODULES.get(module);
   const { all, left } = readsOf(context, alias);
   // A module that all uses are gone from, or of which there is nothing any more.
-  if (target === null || target === undefined || (all > 0 && left === 0 && additions.length > 0))
+  if (
+    target === null ||
+    target === undefined ||
+    (all > 0 && left === 0 && !isImportedElsewhere(context, alias.asname ?? alias.name))
+  )
     return additions;
   return [{ module: target, local: moduleLocal(alias, module, target) }, ...additions];
 }
@@ -98,6 +102,7 @@ function symbolWanted(context: FileContext, alias: Alias, module: string, local:
   if (fate.to === 'nothing') {
     context.note('moved-names', alias, {
       message: `${alias.name} of ${module} is not in Microdot 2.`,
+      ...(fate.instead !== undefined && { suggestion: fate.instead }),
       guide: 'names-that-are-gone',
     });
   }

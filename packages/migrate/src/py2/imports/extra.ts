@@ -7,9 +7,15 @@ const RULE = 'imports';
 
 /** Writes imports that no statement of the file can take, and the helpers. */
 export function writeExtra(context: FileContext): void {
-  const { extra, helpers } = context.imports;
+  const { extra, helpers, taken } = context.imports;
+  for (const { name, local } of taken) {
+    context.note(RULE, context.module.tree, {
+      message: `${name} means something else in this file already, so that of Microdot is imported as ${local}.`,
+      guide: 'modules-and-names',
+    });
+  }
   const imports = context.module.tree.body.filter(isImport);
-  for (const text of groups(extra)) {
+  for (const text of groups(extra).sort()) {
     const before = text.startsWith('import ') ? nextInOrder(imports, text) : undefined;
     const after = before === undefined ? lastFitting(imports) : undefined;
     if (before !== undefined) context.insert(RULE, before.start, text + context.newline);
@@ -19,12 +25,10 @@ export function writeExtra(context: FileContext): void {
   if (helpers.size === 0) return;
   const last = imports.filter((each) => !context.removed.has(each) || each === imports.at(-1)).at(-1);
   const { newline } = context;
-  for (const text of helpers.values()) {
-    const code = text.replaceAll('\n', newline);
-    if (last !== undefined)
-      insertLine(context, last, `${newline}${newline}${code}${blanksAfter(context, last)}`);
-    else context.insert(RULE, firstPlace(context), `${code}${newline}${newline}${newline}`);
-  }
+  const code = [...helpers.values()].join('\n\n\n').replaceAll('\n', newline);
+  if (last !== undefined)
+    insertLine(context, last, `${newline}${newline}${code}${blanksAfter(context, last)}`);
+  else context.insert(RULE, firstPlace(context), `${code}${newline}${newline}${newline}`);
 }
 
 // Two blank lines, as far as they are not there.

@@ -3,7 +3,7 @@ import type { PythonModule } from '../../python/parse.ts';
 import type { Program } from '../../python/program.ts';
 import type { Binding } from '../../python/scopes.ts';
 import type { Alias, Expression, ImportFrom, Name, Node } from '../../python/tree.ts';
-import { microdotName } from '../../tables/modules.ts';
+import { MODULES, microdotName } from '../../tables/modules.ts';
 import { fateOf } from '../../tables/symbols.ts';
 
 /** Something to import. `name` is absent for a module itself. */
@@ -47,7 +47,8 @@ export class ImportPlan {
     this.replaced.add(root);
     if (this.isThere(module, name)) return local;
     const aliases = this.#aliasesOf(root);
-    for (const alias of aliases) this.#add(alias, { module, name, local });
+    // Branches may import it from different modules.
+    for (const alias of aliases) this.#add(alias, { module: targetOf(alias) ?? module, name, local });
     if (aliases.length === 0) this.want(module, name);
     return local;
   }
@@ -70,7 +71,9 @@ export class ImportPlan {
     let local = this.#locals.get(key);
     if (local === undefined) {
       const usual = name ?? module;
-      local = this.#imported(module, name) ?? this.freeName(usual);
+      local =
+        this.#imported(module, name) ??
+        this.freeName(usual, name === undefined ? `${module}_module` : undefined);
       if (local !== usual && this.#imported(module, name) === undefined)
         this.taken.push({ name: usual, local });
       this.#locals.set(key, local);
@@ -79,11 +82,11 @@ export class ImportPlan {
   }
 
   /** A name like this one that means nothing in the file yet. */
-  freeName(usual: string): string {
+  freeName(usual: string, otherwise?: string): string {
     this.#names ??= namesIn(this.#module);
-    const prefix = /^[A-Z]/.test(usual) ? 'Microdot' : 'microdot_';
+    const other = otherwise ?? (/^[A-Z]/.test(usual) ? `Microdot${usual}` : `microdot_${usual}`);
     let name = usual;
-    for (let i = 1; this.#names.has(name); i++) name = prefix + usual + (i === 1 ? '' : i);
+    for (let i = 1; this.#names.has(name); i++) name = other + (i === 1 ? '' : i);
     this.#names.add(name);
     return name;
   }
@@ -154,6 +157,14 @@ export class ImportPlan {
     }
     return undefined;
   }
+}
+
+// The module of 2.x that has in it what an alias has in 1.x.
+function targetOf({ name, parent }: Alias): string | null {
+  const dotted =
+    parent?.nodeType === 'ImportFrom' ? '.'.repeat(parent.level ?? 0) + (parent.module ?? '') : name;
+  const found = microdotName(dotted) ?? microdotName(`${dotted}.${name}`);
+  return found === null || found.module === 'microdot' ? null : (MODULES.get(found.module) ?? null);
 }
 
 function rootOf(expression: Node): Name | null {

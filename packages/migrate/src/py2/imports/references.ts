@@ -69,6 +69,7 @@ function rewrite(
   } else if (!isOwnModule(module, parent.attr)) {
     context.note('moved-names', parent, {
       message: `${parent.attr} of ${alias.name} is not in Microdot 2.`,
+      ...(fate.to === 'nothing' && fate.instead !== undefined && { suggestion: fate.instead }),
       guide: 'names-that-are-gone',
     });
   }

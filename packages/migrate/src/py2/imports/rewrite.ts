@@ -2,7 +2,7 @@ import { factsOf } from '../../flow/facts.ts';
 import type { Import, ImportFrom } from '../../python/tree.ts';
 import { microdotName } from '../../tables/modules.ts';
 import type { FileContext } from '../context.ts';
-import { isAloneOnLine } from '../statements.ts';
+import { blockOf, isAloneOnLine } from '../statements.ts';
 import { entriesOf } from './entries.ts';
 import { editNames } from './names.ts';
 import type { Wanted } from './plan.ts';
@@ -22,7 +22,7 @@ export function rewriteImports(context: FileContext): void {
     if (entries === null) return;
     notePrefix(context, statement);
     // The same name twice in one block is once too often.
-    const block = factsOf(context.module).imports.findIndex(({ parent }) => parent === statement.parent);
+    const block = blockOf(statement)[0]?.start;
     const all = entries.map((entry) => ({
       ...entry,
       wanted: entry.wanted.filter((wanted) => {

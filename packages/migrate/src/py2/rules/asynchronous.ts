@@ -2,6 +2,7 @@ import { factsOf } from '../../flow/facts.ts';
 import type { PythonModule } from '../../python/parse.ts';
 import type { Call, Node } from '../../python/tree.ts';
 import type { FileContext, Rule } from '../context.ts';
+import { isGenerator } from '../functions.ts';
 import { isTestMethod } from '../testCases.ts';
 
 const NAME = 'async';
@@ -27,9 +28,14 @@ export const asynchronous: Rule = {
     for (const [loop, owner] of asyncness.loops) if (owner === module) loopAsync(context, loop);
     for (const [node, { module: owner, why }] of asyncness.stuck) {
       if (owner !== module) continue;
+      const isIterated =
+        node.nodeType === 'Call' &&
+        context.flow.callees(module, node).some((callee) => isGenerator(callee.node));
       context.note(NAME, node, {
-        message: `This is a coroutine in Microdot 2, and stands ${why}, where it cannot be waited for.`,
-        suggestion: 'Move the call to an `async def` function, and write `await` before it.',
+        message: `This is asynchronous in Microdot 2, and stands ${why}, where it cannot be waited for.`,
+        suggestion: isIterated
+          ? `[each async for each in ${context.text(node)}], in an \`async def\` function`
+          : 'Move the call to an `async def` function, and write `await` before it.',
         guide: 'what-becomes-asynchronous',
       });
     }

@@ -1,6 +1,6 @@
 import { methodOf } from '../../flow/classes.ts';
 import { factsOf } from '../../flow/facts.ts';
-import type { Attribute } from '../../python/tree.ts';
+import type { Attribute, Call, Expression } from '../../python/tree.ts';
 import type { FileContext, NoteText, Rule } from '../context.ts';
 
 const NAME = 'changed-api';
@@ -14,6 +14,7 @@ export const changedApi: Rule = {
     noteCookies(context);
     noteMounts(context);
     noteRuns(context);
+    noteTestClients(context);
   },
 };
 
@@ -106,13 +107,7 @@ function noteCookies(context: FileContext): void {
     if (call.func.nodeType !== 'Attribute' || call.func.attr !== 'set_cookie') continue;
     if (!context.flow.is(context.module, call.func.value, 'response') && call.args.length < 2) continue;
     const value = call.args[1] ?? call.keywords.find(({ arg }) => arg === 'value')?.value;
-    if (value !== undefined && value.nodeType === 'BinOp' && /;/.test(context.text(value))) {
-      context.note(NAME, call, {
-        message: 'The value of a cookie may hold no ";" since 2.6.2: this raises a ValueError.',
-        suggestion: 'set_cookie() has arguments for what was put into the value.',
-        guide: 'responses',
-      });
-    }
+    if (value !== undefined) noteCookieValue(context, call, value);
     const age = call.keywords.find(({ arg }) => arg === 'max_age')?.value;
     if (age?.nodeType === 'Constant' && age.value === 0) {
       context.note(
@@ -121,6 +116,25 @@ function noteCookies(context: FileContext): void {
         changed('max_age=0 is sent in Microdot 2, and ends the cookie; 1.x left it out.', 'responses'),
       );
     }
+  }
+}
+
+function noteCookieValue(context: FileContext, call: Call, value: Expression): void {
+  const isLiteral = value.nodeType === 'Constant';
+  if (isLiteral ? !/[;\r\n]/.test(String(value.value)) : false) return;
+  if (isLiteral || (value.nodeType === 'BinOp' && /;/.test(context.text(value)))) {
+    context.note(NAME, call, {
+      message: 'The value of a cookie may hold no ";" and no line break since 2.6: this raises a ValueError.',
+      suggestion: 'set_cookie() has arguments for what was put into the value.',
+      guide: 'responses',
+    });
+  } else {
+    context.note(NAME, call, {
+      message: 'Since 2.6 set_cookie() raises a ValueError where a value has ";" or a line break in it.',
+      suggestion:
+        'Quote what comes from elsewhere: urlencode() of microdot.microdot, and urldecode() when it is read.',
+      guide: 'responses',
+    });
   }
 }
 
@@ -158,6 +172,35 @@ function noteRuns(context: FileContext): void {
     });
   }
 }
+
+function noteTestClients(context: FileContext): void {
+  const { flow, module } = context;
+  for (const call of factsOf(module).calls) {
+    const { func } = call;
+    if (func.nodeType !== 'Attribute' || !flow.is(module, func.value, 'client', 'asyncclient')) continue;
+    const user = call.parent?.nodeType === 'Await' ? call.parent.parent : call.parent;
+    if (func.attr === 'websocket' && user?.nodeType !== 'Expr') {
+      context.note(
+        NAME,
+        call,
+        changed(
+          'websocket() of the test client returned None in 1.x, and returns a response now.',
+          GUIDE_TESTS,
+        ),
+      );
+    }
+    const socket = call.keywords.find(({ arg }) => arg === 'sock');
+    if (socket !== undefined) {
+      context.note(
+        NAME,
+        socket,
+        changed('sock is a reader and a writer in Microdot 2: a tuple of the two.', GUIDE_TESTS),
+      );
+    }
+  }
+}
+
+const GUIDE_TESTS = 'test-clients';
 
 function changed(message: string, guide: string): NoteText {
   return { message, guide };

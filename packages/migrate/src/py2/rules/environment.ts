@@ -51,13 +51,14 @@ function noteImports(context: FileContext): void {
         });
       }
       const names = statement.nodeType === 'ImportFrom' ? statement.names.map((alias) => alias.name) : [];
-      if (found !== null && names.includes('Microdot')) applications.add(found.module);
       if (found !== null && names.includes('*') && !found.module.startsWith('microdot.')) {
         context.note('imports', statement, {
           message: `The star is written out: in Microdot 2 it would bring fewer names, and others that hide your own.`,
           guide: 'modules-and-names',
         });
       }
+      if (found === null || !names.includes('Microdot')) continue;
+      applications.add(found.module);
       if (applications.has('microdot') && applications.has('microdot_asyncio') && !isInTry(statement)) {
         context.note('imports', statement, {
           message: 'The two Microdot classes of 1.x are one in Microdot 2.',
@@ -89,13 +90,6 @@ function noteDynamicImports(context: FileContext): void {
         message: `This names a module of Microdot 1 in a string.`,
         suggestion: 'The table in the guide says what it is called now.',
         guide: 'modules-and-names',
-      });
-    }
-    if (/^(?:mip|upip)\.install$/.test(context.text(call.func)) && /microdot/.test(String(first.value))) {
-      context.note('requirements', first, {
-        message: 'This installs a file of Microdot 1. Version 2 is a folder, microdot/.',
-        suggestion: 'mip.install("github:miguelgrinberg/microdot/src/microdot/...")',
-        guide: 'requirements',
       });
     }
   }

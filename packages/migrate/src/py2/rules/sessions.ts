@@ -53,7 +53,7 @@ class Holder {
   constructor(context: FileContext, isNeeded: boolean) {
     this.#context = context;
     const isHere = sessionPlan(context.flow).some(
-      ({ module, behind }) => (behind?.module ?? module) === context.module,
+      ({ module, behind, problem }) => problem === undefined && (behind?.module ?? module) === context.module,
     );
     this.isNeeded = isNeeded && isHere;
   }

@@ -1,5 +1,5 @@
-import { enclosingFunction } from '../../flow/decorators.ts';
 import { factsOf } from '../../flow/facts.ts';
+import { enclosingFunction } from '../../flow/functions.ts';
 import { registrationOf } from '../../flow/registrations.ts';
 import { bindingsOf } from '../../python/bindings.ts';
 import type { Call } from '../../python/tree.ts';

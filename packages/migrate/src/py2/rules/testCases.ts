@@ -1,5 +1,5 @@
-import { isFunction } from '../../flow/decorators.ts';
 import { factsOf } from '../../flow/facts.ts';
+import { isFunction } from '../../flow/functions.ts';
 import { bindingsOf } from '../../python/bindings.ts';
 import type { Name } from '../../python/tree.ts';
 import type { FileContext, Rule } from '../context.ts';

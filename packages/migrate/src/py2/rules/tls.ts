@@ -1,3 +1,5 @@
+import { factsOf } from '../../flow/facts.ts';
+import { bindingsOf } from '../../python/bindings.ts';
 import type { Assign, Call, Expression } from '../../python/tree.ts';
 import { type FileContext, type Rule, rootName } from '../context.ts';
 import { isAloneOnLine, statementOf } from '../statements.ts';
@@ -89,10 +91,25 @@ function argumentsText(context: FileContext, call: Call): string {
 
 function noteBytes(context: FileContext, call: Call): void {
   const parts = [...call.args, ...call.keywords.map(({ value }) => value)];
-  if (!parts.some((each) => each.nodeType === 'Constant' && each.type === 'bytes')) return;
+  if (!parts.some((each) => isBytes(context, each))) return;
   context.note(NAME, call, {
     message: 'load_cert_chain() takes the names of files, and no certificate or key as bytes.',
     suggestion: 'Write them to files, and give their names.',
     guide: 'tls',
   });
+}
+
+// `b'...'`, `file.read()`, and a name for it.
+function isBytes(context: FileContext, value: Expression): boolean {
+  if (value.nodeType === 'Constant') return value.type === 'bytes';
+  if (value.nodeType === 'Call') return value.func.nodeType === 'Attribute' && value.func.attr === 'read';
+  if (value.nodeType !== 'Name') return false;
+  const bindings = bindingsOf(context.module);
+  const binding = bindings.resolve(value);
+  return factsOf(context.module).assigns.some(
+    ({ targets, value: assigned }) =>
+      assigned.nodeType !== 'Name' &&
+      targets.some((each) => each.nodeType === 'Name' && bindings.resolve(each) === binding) &&
+      isBytes(context, assigned),
+  );
 }

@@ -1,6 +1,8 @@
 import { factsOf } from '../../flow/facts.ts';
 import { CLIENT_METHODS } from '../../flow/flow.ts';
+import { ADDING } from '../../flow/infer.ts';
 import { injectedBy, registrationOf } from '../../flow/registrations.ts';
+import { threadOf } from '../../flow/threads.ts';
 import { bindingsOf } from '../../python/bindings.ts';
 import type { Attribute, Name, Node } from '../../python/tree.ts';
 import type { FileContext, Rule } from '../context.ts';
@@ -48,7 +50,7 @@ function isPart(node: Node): boolean {
 
 // A function of the program that becomes asynchronous, and is no handler that is being registered.
 function namesAsync(context: FileContext, node: Name | Attribute): boolean {
-  if (isRegistered(context, node)) return false;
+  if (isRegistered(context, node) || isFollowed(context, node)) return false;
   return context.flow.program
     .meaningsOf(context.module, node)
     .some(
@@ -59,11 +61,34 @@ function namesAsync(context: FileContext, node: Name | Attribute): boolean {
     );
 }
 
+// What the program itself keeps, or hands to its own functions, is followed to where it is called.
+function isFollowed(context: FileContext, node: Name | Attribute): boolean {
+  const parent = node.parent?.nodeType === 'Keyword' ? node.parent.parent : node.parent;
+  switch (parent?.nodeType) {
+    case 'Dict':
+    case 'List':
+    case 'Tuple':
+    case 'Set':
+    case 'Assign':
+      return true;
+    case 'Call': {
+      const { func } = parent;
+      if (context.flow.callees(context.module, parent).length > 0) return true;
+      return func.nodeType === 'Attribute' && ADDING.has(func.attr);
+    }
+    default:
+      return false;
+  }
+}
+
 function isRegistered(context: FileContext, node: Name | Attribute): boolean {
   const { parent } = node;
   if (parent?.nodeType === 'FunctionDef' || parent?.nodeType === 'AsyncFunctionDef') return true;
   // What a decorator returns is what Microdot calls, and Microdot waits.
   if (parent?.nodeType === 'Return') return true;
+  const call = parent?.nodeType === 'Keyword' ? parent.parent : parent;
+  // The rule for threads tells of these.
+  if (call?.nodeType === 'Call' && threadOf(call)?.target === node) return true;
   if (parent?.nodeType !== 'Call') return false;
   const { func } = parent;
   return (

@@ -1,5 +1,6 @@
-import { enclosingFunction, isFunction } from '../../flow/decorators.ts';
 import { factsOf } from '../../flow/facts.ts';
+import { isFunction } from '../../flow/functions.ts';
+import { bindingsOf } from '../../python/bindings.ts';
 import { walk } from '../../python/fields.ts';
 import type { PythonModule } from '../../python/parse.ts';
 import type { ExceptHandler, Expression, Node, Try } from '../../python/tree.ts';
@@ -15,21 +16,34 @@ export const websocketErrors: Rule = {
   run(context) {
     for (const node of factsOf(context.module).tries) {
       if (node.nodeType !== 'Try' || !receives(context, context.module, node.body, new Set())) continue;
-      const handler = firstFor(node);
+      const handler = firstFor(context, node);
       if (handler?.type !== undefined) catchBoth(context, handler, handler.type);
     }
   },
 };
 
 // The handler that an OSError from `receive()` went to.
-function firstFor(node: Try): ExceptHandler | null {
+function firstFor(context: FileContext, node: Try): ExceptHandler | null {
   for (const handler of node.handlers) {
-    const names = namesOf(handler.type);
+    const names = namesOf(tupleOf(context, handler.type) ?? handler.type);
     if (names === null || names.some((name) => name === 'Exception' || name === 'BaseException')) return null;
     if (names.includes('WebSocketError')) return null;
     if (names.some((name) => OS_ERRORS.has(name))) return handler;
   }
   return null;
+}
+
+// The tuple that a name stands for: `ERRORS = (OSError, ValueError)`.
+function tupleOf(context: FileContext, type: Expression | undefined): Expression | null {
+  if (type?.nodeType !== 'Name') return null;
+  const bindings = bindingsOf(context.module);
+  const binding = bindings.resolve(type);
+  if (binding === null) return null;
+  const values = factsOf(context.module).assigns.flatMap(({ targets, value }) =>
+    targets.some((each) => each.nodeType === 'Name' && bindings.resolve(each) === binding) ? [value] : [],
+  );
+  const [value] = values;
+  return values.length === 1 && value?.nodeType === 'Tuple' ? value : null;
 }
 
 function namesOf(type: Expression | undefined): string[] | null {
@@ -46,23 +60,29 @@ function catchBoth(context: FileContext, handler: ExceptHandler, type: Expressio
     const last = type.elts.at(-1) as Expression;
     context.insert(NAME, last.end, `, ${error}`);
   } else {
-    context.replace(NAME, type, `(${context.text(type)}, ${error})`);
+    const star = tupleOf(context, type) === null ? '' : '*';
+    context.replace(NAME, type, `(${star}${context.text(type)}, ${error})`);
   }
   const { name } = handler;
-  if (name === undefined) return;
-  for (const statement of handler.body) {
-    walk(statement, (each) => {
-      if (each.nodeType !== 'Attribute' || each.value.nodeType !== 'Name' || each.value.id !== name)
-        return true;
-      if (each.attr !== 'errno' && each.attr !== 'strerror') return true;
+  if (name !== undefined) for (const statement of handler.body) askOtherwise(context, statement, name);
+}
+
+// What 1.x raised was `OSError(32)`; a WebSocketError has a message alone.
+function askOtherwise(context: FileContext, body: Node, name: string): void {
+  walk(body, (each) => {
+    if (each.nodeType !== 'Attribute' || each.value.nodeType !== 'Name' || each.value.id !== name)
+      return true;
+    if (each.attr === 'errno') {
+      context.replace(NAME, each, `getattr(${name}, 'errno', 32)`);
+    } else if (each.attr === 'strerror' || each.attr === 'args') {
       context.note(NAME, each, {
-        message: `A WebSocketError has no ${each.attr}: it is raised when the peer has closed, or has broken the protocol.`,
-        suggestion: `getattr(${name}, '${each.attr}', None)`,
+        message: `When the peer has closed, ${name}.${each.attr} is not what it was: a WebSocketError has a message, and no number.`,
+        suggestion: `getattr(${name}, 'errno', 32)`,
         guide: 'websockets',
       });
-      return true;
-    });
-  }
+    }
+    return true;
+  });
 }
 
 // Whether statements wait for a message, themselves or in a function that they call.
@@ -109,9 +129,4 @@ function mentionsSocket(
 
 function isReceive(each: Node): boolean {
   return each.nodeType === 'Call' && each.func.nodeType === 'Attribute' && each.func.attr === 'receive';
-}
-
-/** The function that a WebSocket is received in, for notes. */
-export function receiverOf(node: Node): Node | null {
-  return enclosingFunction(node);
 }
