@@ -2,16 +2,12 @@ import type { PythonModule } from '../python/parse.ts';
 import type { Program } from '../python/program.ts';
 import { factsOf } from './facts.ts';
 
-const known = new WeakMap<Program, Map<PythonModule, Set<PythonModule>>>();
-
-/** A module, what it imports and what imports it, at any distance: all that it may exchange values with. */
-export function connected(program: Program, module: PythonModule): ReadonlySet<PythonModule> {
-  let components = known.get(program);
-  if (components === undefined) {
-    components = build(program);
-    known.set(program, components);
-  }
-  return components.get(module) ?? new Set([module]);
+/**
+ * The modules of a program in groups: each with what it imports and what imports it, at any distance, which is all that it may
+ * exchange values with.
+ */
+export function components(program: Program): PythonModule[][] {
+  return [...new Set(build(program).values())].map((group) => [...group]);
 }
 
 function build(program: Program): Map<PythonModule, Set<PythonModule>> {

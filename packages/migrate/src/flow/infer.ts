@@ -3,7 +3,6 @@ import { parametersOf } from '../python/collect.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type { Program } from '../python/program.ts';
 import type { Call, ClassDef, Comprehension, Expression, For, FunctionDef, Lambda } from '../python/tree.ts';
-import { connected } from './connected.ts';
 import { ownDecorator } from './decorators.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { containing, Flow, union, within, wrap } from './flow.ts';
@@ -19,17 +18,10 @@ const MOST_ROUNDS = 12;
 export function inferKinds(program: Program): Flow {
   const flow = new Flow(program);
   for (const module of program.modules.values()) nameFunctions(flow, module);
-  // What is learnt of a module matters to those that are connected with it; most of them are done in the first round.
-  let modules: Iterable<PythonModule> = program.modules.values();
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const changed = new Set<PythonModule>();
-    for (const module of modules) {
-      const { version } = flow.store;
-      learn(flow, module, factsOf(module), round === 0);
-      if (flow.store.version !== version) for (const each of connected(program, module)) changed.add(each);
-    }
-    if (changed.size === 0) break;
-    modules = changed;
+    const { version } = flow.store;
+    for (const module of program.modules.values()) learn(flow, module, factsOf(module), round === 0);
+    if (flow.store.version === version) break;
   }
   return flow;
 }

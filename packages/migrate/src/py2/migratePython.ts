@@ -1,6 +1,7 @@
 import { applyEdits, sortEdits } from '../edit/apply.ts';
 import type { Edit, Note } from '../edit/edit.ts';
 import { MigrateError } from '../errors.ts';
+import { components } from '../flow/connected.ts';
 import { inferKinds } from '../flow/infer.ts';
 import { emptyMigration, type Project, type ProjectMigration } from '../project.ts';
 import { type PythonModule, parsePython } from '../python/parse.ts';
@@ -25,12 +26,15 @@ export function migratePython(project: Project, options: TargetOptions): Project
   if (isSelected(REQUIREMENTS, options.rules)) migrateOthers(project, isWanted, result);
   const program = programOf(project, result);
   for (const file of result.failures.keys()) if (!isWanted(file)) result.failures.delete(file);
-  if (program.modules.size === 0) return result;
-  const flow = inferKinds(program);
-  const asyncness = new Asyncness(flow);
-  for (const module of program.modules.values()) {
-    if (isWanted(module.file))
-      migrateModule(new FileContext(flow, asyncness, module), options.rules ?? {}, result);
+  // What has nothing to do with each other is looked at one after the other, which takes less than all of it at once.
+  for (const modules of components(program)) {
+    if (!modules.some(({ file }) => isWanted(file))) continue;
+    const flow = inferKinds(new Program(new Map(modules.map((module) => [module.file, module]))));
+    const asyncness = new Asyncness(flow);
+    for (const module of modules) {
+      if (isWanted(module.file))
+        migrateModule(new FileContext(flow, asyncness, module), options.rules ?? {}, result);
+    }
   }
   return result;
 }

@@ -19,13 +19,7 @@ const DEEPEST = 700;
  *
  * @throws RangeError when they nest too deep for what comes afterwards.
  */
-export function locate(
-  node: Node,
-  parent: Node | null,
-  offsetOf: OffsetOf,
-  source: string,
-  depth = 0,
-): void {
+export function locate(node: Node, parent: Node | null, offsetOf: OffsetOf, source: string, depth = 0): void {
   if (depth > DEEPEST) throw new RangeError('The tree is too deep.');
   const parsed = node as unknown as Parsed;
   const isPlaced = parsed.lineno !== undefined;
