@@ -38,7 +38,8 @@ import { URLS } from './urls.ts';
 export function emitNamed(e: Emitter, name: string, from?: { alias: string; isOwn: boolean }): Js {
   if (name.startsWith('builtins.')) {
     const builtin = name.slice(9);
-    if (/(Error|Exception|Interrupt|StopIteration)$/.test(builtin)) return errorName(e, builtin);
+    if (/(Error|Exception|Interrupt|StopIteration|StopAsyncIteration)$/.test(builtin))
+      return errorName(e, builtin);
     const known: Readonly<Record<string, string>> = {
       str: 'String',
       bool: 'Boolean',
