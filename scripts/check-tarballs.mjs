@@ -71,7 +71,7 @@ function importAll(entries) {
 }
 
 /**
- * With no types but those of ECMAScript and the Web, and with every declaration file checked: what the packages publish may
+ * With no types but those of ECMAScript, and with every declaration file checked: what the packages publish may
  * not lean on something that an application need not have.
  *
  * @param {string[]} entries
@@ -90,8 +90,7 @@ app.get('/users/<int:id>', (_request, { id }) => ({ next: id + 1 }));
   const compilerOptions = {
     module: 'nodenext',
     target: 'es2023',
-    // `AbortSignal` and the like come from the DOM's types or from Node's: an application has one of them.
-    lib: ['es2023', 'dom'],
+    lib: ['es2023'],
     strict: true,
     noEmit: true,
   };

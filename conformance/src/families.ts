@@ -7,7 +7,9 @@ import { replayMultipart } from './multipart.ts';
 import { replayPatterns } from './patterns.ts';
 import { type Replay, replayWith } from './replay.ts';
 import { replaySSEFrames } from './sseFrames.ts';
+
 import { replayJinja } from './templates/jinja.ts';
+import { replayUTemplate } from './templates/utemplate.ts';
 
 /**
  * How each family is replayed. A package that comes brings `extensions/NAME.ts` with what its vectors build, and
@@ -27,5 +29,6 @@ export const families: Readonly<Record<string, Replay | undefined>> = {
   csrf: replayWith(cors, csrf),
   multipart: replayMultipart,
   sse_frames: replaySSEFrames,
+  utemplate: replayUTemplate,
   jinja: replayJinja,
 };

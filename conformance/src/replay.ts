@@ -11,7 +11,7 @@ export interface Outcome {
   readonly id: string;
   readonly differences: readonly string[];
   /** The answer is not the recorded one, and is the right one. */
-  readonly deviation?: Deviation;
+  readonly deviation?: Pick<Deviation, 'name' | 'reason'>;
   /** Why the transport cannot express it; it was neither passed nor failed. */
   readonly skipped?: string;
 }

@@ -93,18 +93,21 @@ export interface VectorResponse {
   readonly base64?: string;
 }
 
-/** Reads the vectors of a family, those of templates from a folder of their own; `undefined` where there are none. */
+/**
+ * Reads the vectors of a family; `undefined` where the folder has none. Those of templates are in a folder of their own,
+ * and may be a list of cases alone.
+ */
 export async function readFamily(folder: string, family: string): Promise<VectorFile | undefined> {
-  const text = (await read(folder, family)) ?? (await read(join(folder, 'templates'), family));
-  if (text === undefined) return undefined;
-  const file: VectorFile | readonly VectorCase[] = JSON.parse(text);
-  // The files of templates are lists of cases, without applications.
-  return Array.isArray(file) ? { cases: file } : (file as VectorFile);
+  return (
+    (await readVectors(join(folder, `${family}.json`))) ??
+    (await readVectors(join(folder, 'templates', `${family}.json`)))
+  );
 }
 
-async function read(folder: string, family: string): Promise<string | undefined> {
+async function readVectors(path: string): Promise<VectorFile | undefined> {
   try {
-    return await readFile(join(folder, `${family}.json`), 'utf8');
+    const vectors: VectorFile | VectorFile['cases'] = JSON.parse(await readFile(path, 'utf8'));
+    return 'cases' in vectors ? vectors : { cases: vectors };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

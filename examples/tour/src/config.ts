@@ -10,6 +10,9 @@ export const dataFolder = process.env.DATA_DIR ?? join(root, 'data');
 /** What anybody may have. */
 export const publicFolder = join(root, 'public');
 
+/** The pages that are written as templates, and what all pages share. */
+export const templatesFolder = join(root, 'templates');
+
 /** The code of the tour, which it shows beside what the code does. */
 export const sourceFolder = join(root, 'src');
 

@@ -9,6 +9,11 @@ export class Html {
   toString(): string {
     return this.text;
   }
+
+  /** Tells a template that it is HTML, as in Python. */
+  __html__(): string {
+    return this.text;
+  }
 }
 
 export type Content = Html | string | number | false | null | undefined | readonly Content[];

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sourceFolder } from './config.ts';
+import { sourceFolder, templatesFolder } from './config.ts';
 import { highlight } from './highlight.ts';
 import { type Html, html } from './html.ts';
 
@@ -33,6 +33,20 @@ export function excerpt(file: string, region: string): Html {
   const shown = lines.slice(start, end).map((line) => line.slice(indent));
   const place = html`<a class="origin" href="/source/${file}#L${start + 1}">src/${file}, from line ${start + 1}</a>`;
   return figure(place, `Code of src/${file}`, highlight(shown.join('\n').trim()));
+}
+
+/** A template as a whole. */
+export function templateFile(file: string): Html {
+  const source = readFileSync(join(templatesFolder, file), 'utf8');
+  return figure(`templates/${file}`, `Code of templates/${file}`, source.trim());
+}
+
+/** The lines of a template between `{# region NAME #}` and `{# endregion #}`. */
+export function templateExcerpt(file: string, region: string): Html {
+  const source = readFileSync(join(templatesFolder, file), 'utf8');
+  const shown = source.split(`{# region ${region} #}`)[1]?.split('{# endregion #}')[0];
+  if (shown === undefined) throw new Error(`templates/${file} has no region ${region}`);
+  return figure(`templates/${file}`, `Code of templates/${file}`, shown.trim());
 }
 
 /** Code that is nowhere in the tour. */

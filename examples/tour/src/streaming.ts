@@ -1,26 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Microdot, type Request } from '@microdot/core';
+import { Microdot } from '@microdot/core';
+import { Environment } from '@microdot/utemplate';
+import { templatesFolder } from './config.ts';
 import { html } from './html.ts';
-import { htmlResponse, pageEnd, pageStart, stop, type Tour } from './layout.ts';
+import { stop, stream, type Tour } from './layout.ts';
 import { ball, ballOfText } from './picture.ts';
-import { excerpt } from './source.ts';
+import { excerpt, templateFile } from './source.ts';
 
 const FILE = 'streaming.ts';
 const ROWS = 32;
+const COUNT = 1_000_000;
 
 /** Pages that are sent while they are made. */
 export const streaming = new Microdot<Tour>();
 
 // #region stream
-streaming.get('', (request) => htmlResponse(pieces(request)));
+streaming.get('', (request) =>
+  stream(request, { title: 'Streaming', file: FILE }, 'streaming.html', {
+    intro: INTRO,
+    rows: rows(),
+    outro: OUTRO,
+  }),
+);
 
-async function* pieces(request: Request<Tour>) {
-  yield `${pageStart(request, 'Streaming')}${INTRO}`;
+async function* rows() {
   for (const row of ball(ROWS)) {
-    yield row.text;
+    yield row;
     await sleep(90);
   }
-  yield `${OUTRO}${pageEnd(request, FILE)}`;
 }
 
 streaming.get('/ball.txt', async function* () {
@@ -29,6 +36,16 @@ streaming.get('/ball.txt', async function* () {
     await sleep(90);
   }
 });
+// #endregion
+
+// #region numbers
+const numbers = new Environment({ directory: templatesFolder }).getTemplate('numbers.tpl');
+
+streaming.get('/numbers.txt', () => numbers.generate(COUNT, squares()));
+
+function* squares() {
+  for (let n = 1; n <= COUNT; n++) yield [n, n * n];
+}
 // #endregion
 
 const INTRO = html`<section class="hero">
@@ -46,5 +63,10 @@ ${stop(
   'A generator is a response',
   html`<p>What a handler yields goes out at once, and the next piece is asked for when the network has taken the last one. A slow reader slows the generator down, and nothing piles up in memory. A reader who leaves ends it, right where it is.</p>
 <p>It works in a terminal too: <code>curl -N</code> of <a href="/streaming/ball.txt">/streaming/ball.txt</a>.</p>`,
-  excerpt(FILE, 'stream'),
+  html`${excerpt(FILE, 'stream')}${excerpt('layout.ts', 'stream')}`,
+)}
+${stop(
+  'A million lines, and no memory',
+  html`<p>A template in the manner of MicroPython's utemplate. <a href="/streaming/numbers.txt">/streaming/numbers.txt</a> has ${COUNT.toLocaleString('en')} lines, made as fast as they are read: look at the first ones with <code>curl -N</code> and <code>head</code>, and the rest never happens.</p>`,
+  html`${excerpt(FILE, 'numbers')}${templateFile('numbers.tpl')}`,
 )}`;

@@ -34,6 +34,6 @@ it('knows what is text, what is code in text, and what is a regular expression',
   expect(painted).toContain('<span class="comment">/** Text that is HTML already');
   expect(painted).toContain('<span class="keyword">export</span> <span class="keyword">class</span> Html');
   expect(painted).toContain('<span class="regexp">/[&amp;&lt;&gt;&quot;&#39;]/g</span>');
-  const nested = highlight(sources.get('layout.ts') as string).text;
-  expect(nested).toContain('<span class="string">}&lt;/nav&gt;\n&lt;/header&gt;');
+  const nested = highlight(sources.get('wall.ts') as string).text;
+  expect(nested).toContain('<span class="string">}&lt;/label&gt;');
 });

@@ -1,3 +1,5 @@
+import { brand } from './brand.ts';
+
 /**
  * The base of every error that Microdot and its extensions throw on purpose.
  *
@@ -12,8 +14,6 @@ export class MicrodotError extends Error {
     this.code = code;
   }
 }
-
-const HTTP_EXCEPTION = Symbol.for('@microdot/core.HTTPException');
 
 /**
  * Ends the request with an error response: the error handler registered for `statusCode` if there is one, or else
@@ -35,14 +35,9 @@ export class HTTPException extends MicrodotError {
     this.reason = text;
     this.headers = headers;
   }
-
-  /** True of exceptions made by any copy of this package in the process. */
-  static override [Symbol.hasInstance](value: unknown): value is HTTPException {
-    return typeof value === 'object' && value !== null && HTTP_EXCEPTION in value;
-  }
 }
 
-Object.defineProperty(HTTPException.prototype, HTTP_EXCEPTION, { value: true });
+brand(HTTPException, '@microdot/core.HTTPException');
 
 /**
  * Ends the current request with an error response.

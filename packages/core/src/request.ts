@@ -63,6 +63,8 @@ export class Request<out G = Globals> {
   urlPrefix = '';
   /** Functions to run on the response, in the order in which they were registered. */
   '~afterRequest': AfterRequestHandler[] | undefined = undefined;
+  /** What is to be done once the request is over. Not there before somebody has something to do. */
+  declare '~onEnd'?: (() => unknown)[] | undefined;
 
   readonly #contentLength: number | undefined;
   #g: G | undefined;

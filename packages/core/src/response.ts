@@ -1,12 +1,11 @@
 import { type Chunk, type ChunkSource, isStream, openStream, type StreamBody } from './body.ts';
+import { brand } from './brand.ts';
 import { type CookieOptions, serializeCookie } from './cookies.ts';
 import { MicrodotError } from './errors.ts';
 import { type HeaderList, type HeadersInit, isFieldContent, ResponseHeaders } from './headers.ts';
 import { host } from './host.ts';
 import type { Maybe } from './maybe.ts';
 import type { Request } from './request.ts';
-
-const RESPONSE = Symbol.for('@microdot/core.Response');
 
 /**
  * What a response can be made from: text, bytes, nothing, something to stream, or an object or array that is
@@ -102,11 +101,6 @@ export class Response {
     this.setCookie(name, '', { ...options, expires: 'Thu, 01 Jan 1970 00:00:01 GMT', maxAge: 0 });
   }
 
-  /** True of responses made by any copy of this package in the process. */
-  static [Symbol.hasInstance](value: unknown): value is Response {
-    return typeof value === 'object' && value !== null && RESPONSE in value;
-  }
-
   /** True of `alreadyHandled`, also of that of another copy of the package. */
   declare '~isHandled'?: boolean;
 
@@ -153,7 +147,7 @@ export class Response {
   }
 }
 
-Object.defineProperty(Response.prototype, RESPONSE, { value: true });
+brand(Response, '@microdot/core.Response');
 
 const JSON_TYPE = 'application/json; charset=UTF-8';
 

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Microdot, Response, type Server, type ServerOptions } from '@microdot/core';
+import { onEnd } from '@microdot/core/extension';
 import { exchange, get, post, wire } from './wire.ts';
 
 const servers: Server[] = [];
@@ -41,6 +42,25 @@ describe('the server', () => {
     const text = await line.until(/two$/);
     expect(text.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);
     expect(text).toMatch(/Date: .* GMT/);
+    line.socket.destroy();
+  });
+
+  it('goes on with a connection when a body that was read in part is let go after the answer', async () => {
+    const app = new Microdot({ maxContentLength: 1_000_000 });
+    app.post('/', async (request) => {
+      const chunks = request.stream[Symbol.asyncIterator]();
+      await chunks.next();
+      onEnd(request, async () => {
+        await sleep(20);
+        await chunks.return();
+      });
+      return 'one';
+    });
+    app.get('/', () => 'two');
+    const line = wire(await serve(app));
+    line.send(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 300000\r\n\r\n${'x'.repeat(300_000)}`);
+    line.send('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await line.until(/one[^]*two$/);
     line.socket.destroy();
   });
 
@@ -370,6 +390,31 @@ describe('a streamed response', () => {
     expect(await exchange(server, get('/'))).toMatch(/^HTTP\/1\.1 200/);
     expect(await exchange(server, get('/'))).toMatch(/^HTTP\/1\.1 500/);
     expect(errors).toEqual([expect.objectContaining({ code: 'BODY_USED' })]);
+  });
+
+  it('is not pulled where the client has left before', async () => {
+    const app = new Microdot();
+    let pulled = 0;
+    app.get('/', async (request) => {
+      line.socket.destroy();
+      // What the server knows of a socket, it knows when a client that came later is answered.
+      await exchange(server, get('/other'));
+      const over = new Promise<void>((resolve) => onEnd(request, resolve));
+      void over.then(ended);
+      return (async function* () {
+        for (; pulled < 1000; pulled++) yield 'x';
+      })();
+    });
+    app.get('/other', () => 'other');
+    let ended = (): void => {};
+    const isOver = new Promise<void>((resolve) => {
+      ended = resolve;
+    });
+    const server = await serve(app);
+    const line = wire(server);
+    line.send(get('/'));
+    await isOver;
+    expect(pulled).toBe(0);
   });
 
   it('whose generator throws midway is cut, not ended', async () => {

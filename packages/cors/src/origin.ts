@@ -39,6 +39,18 @@ export function checkOrigin(text: unknown): string {
   return text;
 }
 
+/**
+ * @param origin whose subdomains are to be allowed. All of those of `localhost` are on the same machine (RFC 6761 6.3).
+ * @throws MicrodotError `INVALID_OPTION` for a host of a single label, such as `com`: anybody can have a subdomain of it.
+ */
+export function checkParent(origin: string): void {
+  const [scheme, host = ''] = origin.split('://', 2);
+  if (/^(?:localhost(?::\d+)?$|\[)|\./.test(host)) return;
+  refuse(
+    `"${scheme}://*.${host}" allows everybody who has a domain below it: write "${scheme}://*.example.${host}", with a domain of yours`,
+  );
+}
+
 /** What was probably meant: with a scheme, and without path, default port and upper case. */
 function corrected(text: string): string {
   const lower = text.trim().toLowerCase();

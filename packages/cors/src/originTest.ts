@@ -1,11 +1,12 @@
-import { checkOrigin, isOrigin } from './origin.ts';
+import { checkOrigin, checkParent, isOrigin } from './origin.ts';
 
 /**
  * Whose pages may read the answers.
  *
  * - `'*'`: everybody's.
  * - `'https://example.com'`, or a list: scheme, host and port must be the same.
- * - `'https://*.example.com'`, also in a list: every subdomain, of one label or more; not `https://example.com` itself.
+ * - `'https://*.example.com'`, also in a list: every subdomain, of one label or more; not `https://example.com` itself. Below a whole
+ *   `com` there are strangers, so that is refused.
  * - a function, which is asked for every origin that is written as browsers write it, and for `'null'`, which is what
  *   sandboxed pages and files send. It must return `true` itself: a promise allows nobody.
  */
@@ -41,7 +42,7 @@ function patternTest(pattern: string): (origin: string) => boolean {
     origin.startsWith(scheme) && origin.endsWith(domain) && origin.length > scheme.length + domain.length;
 }
 
-/** What stands behind the `*.` is an origin by itself. */
+/** What stands behind the `*.` is an origin by itself, of a host that has an owner. */
 function checkPattern(pattern: string): void {
-  checkOrigin(pattern.replace('://*.', '://'));
+  checkParent(checkOrigin(pattern.replace('://*.', '://')));
 }

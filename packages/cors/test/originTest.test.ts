@@ -81,6 +81,13 @@ describe('https://*.example.com', () => {
   });
 });
 
+it('a pattern may stand for the subdomains of localhost, which are on the same machine', () => {
+  const test = originTest(['http://*.localhost:3000', 'http://*.localhost']);
+  expect(test('http://shop.localhost:3000')).toBe(true);
+  expect(test('http://shop.localhost')).toBe(true);
+  expect(test('http://shop.localhost.evil.com')).toBe(false);
+});
+
 describe('a function', () => {
   it('decides', () => {
     const test = originTest((origin) => origin.endsWith('.example.com'));
@@ -118,6 +125,9 @@ describe('what no browser sends is refused when it is set', () => {
     ['https://bücher.example', 'write "https://example.com"'],
     ['https://user@example.com', 'Not an origin'],
     ['https://*', 'Not an origin'],
+    ['https://*.com', 'write "https://*.example.com"'],
+    ['https://*.com:8443', 'write "https://*.example.com:8443"'],
+    [['https://example.com', 'https://*.dev'], 'write "https://*.example.dev"'],
     ['https://*example.com', 'Not an origin'],
     ['https://www.*.com', 'Not an origin'],
     ['https://*.*.example.com', 'Not an origin'],

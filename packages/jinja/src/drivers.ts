@@ -1,5 +1,5 @@
 import { AsyncValueError } from './errors.ts';
-import type { Rendering } from './runtime/collect.ts';
+import { type Outcome, outcomeOf, proceed, type Rendering, takePending } from './runtime/collect.ts';
 import type { Run } from './runtime/run.ts';
 
 /** How many characters a generator gives at a time, unless it has to wait before there are as many. */
@@ -102,26 +102,13 @@ export async function renderLater({ run, rendering, guard }: Start): Promise<str
       continue;
     }
     const awaited = step.value;
-    run.countOutput(run.pending.length);
-    text += run.pending;
-    run.pending = '';
+    const pending = takePending(run);
+    run.countOutput(pending.length);
+    text += pending;
     if (!isGuarded) guard();
     isGuarded = true;
-    step = await resume(rendering, awaited);
+    step = proceed(rendering, await outcomeOf(awaited));
   }
-}
-
-async function resume(
-  rendering: Rendering,
-  awaited: PromiseLike<unknown>,
-): Promise<ReturnType<Rendering['next']>> {
-  let value: unknown;
-  try {
-    value = await awaited;
-  } catch (error) {
-    return rendering.throw(error);
-  }
-  return rendering.next(value);
 }
 
 const OVER = { done: true, value: '' } as const;
@@ -166,7 +153,7 @@ export class AsyncPieces implements AsyncGenerator<string, void, undefined> {
     this.#start ??= await this.#begin();
     const { run, rendering } = this.#start;
     if (this.#isOver) return undefined;
-    let step = this.#awaited ? await this.#resume(this.#awaited) : rendering.next();
+    let step = this.#awaited ? this.#proceed(await outcomeOf(this.#awaited)) : rendering.next();
     for (;;) {
       if (this.#isOver) return undefined;
       if (step.done || typeof step.value === 'string') {
@@ -180,29 +167,21 @@ export class AsyncPieces implements AsyncGenerator<string, void, undefined> {
         continue;
       }
       const awaited = step.value;
-      this.#add(run.pending);
-      run.pending = '';
+      this.#add(takePending(run));
       this.#guard();
       const isEnough = this.#text.length >= PIECE;
       if (isEnough || (this.#text !== '' && !(await isSoon(awaited)))) {
         this.#awaited = awaited;
         return this.#take();
       }
-      step = await this.#resume(awaited);
+      step = this.#proceed(await outcomeOf(awaited));
     }
   }
 
   /** Goes on with a value that has come, unless everything was closed meanwhile. */
-  async #resume(awaited: PromiseLike<unknown>): Promise<ReturnType<Rendering['next']>> {
+  #proceed(outcome: Outcome): ReturnType<Rendering['next']> {
     this.#awaited = undefined;
-    const { rendering } = this.#start as Start;
-    let value: unknown;
-    try {
-      value = await awaited;
-    } catch (error) {
-      return this.#isOver ? OVER : rendering.throw(error);
-    }
-    return this.#isOver ? OVER : rendering.next(value);
+    return this.#isOver ? OVER : proceed((this.#start as Start).rendering, outcome);
   }
 
   #add(text: string): void {

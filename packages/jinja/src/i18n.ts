@@ -1,3 +1,4 @@
+import { PyTypeError } from './errors.ts';
 import { isKeywords } from './methods/parameters.ts';
 import type { RenderContext } from './runtime/context.ts';
 import { formatPercent } from './runtime/percentFormat.ts';
@@ -55,8 +56,14 @@ export function translationGlobals(translations: Translations, isNewStyle: boole
 }
 
 function oldStyle(translate: Translate, known: readonly (string | null)[]): unknown {
-  return (...args: unknown[]) =>
-    (translate as (...all: unknown[]) => unknown)(...args.slice(0, known.length).map(argument));
+  return (...args: unknown[]) => {
+    if (args.some(isKeywords)) {
+      throw new PyTypeError(
+        'gettext() takes variables with the option newStyleGettext, and is formatted otherwise',
+      );
+    }
+    return (translate as (...all: unknown[]) => unknown)(...args.slice(0, known.length).map(argument));
+  };
 }
 
 function newStyle(translate: Translate, known: readonly (string | null)[]): unknown {

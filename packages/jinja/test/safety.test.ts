@@ -128,14 +128,14 @@ describe('no way leads to a prototype, or to Function', () => {
   });
 
   it('nor does one through what is formatted', async () => {
-    expect(await errorOf(() => render('{{ "{0.constructor.name}".format(text) }}', context()))).toMatchObject(
-      {
-        code: 'UNDEFINED',
-      },
-    );
-    expect(render('{{ "{0[constructor]}".format(object) }}|{{ "{0.a}".format(object) }}', context())).toBe(
-      '|1',
-    );
+    for (const [source, code] of [
+      ['{{ "{0.constructor.name}".format(text) }}', 'ATTRIBUTE'],
+      ['{{ "{0[constructor]}".format(object) }}', 'KEY'],
+      ['{{ "{0[constructor]}".format(list) }}', 'TYPE'],
+    ] as const) {
+      expect(await errorOf(() => render(source, context()))).toMatchObject({ code });
+    }
+    expect(render('{{ "{0.a}".format(object) }}', context())).toBe('1');
     expect(render('{{ "%(constructor)s"|format(constructor="own") }}')).toBe('own');
   });
 

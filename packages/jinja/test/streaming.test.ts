@@ -100,6 +100,72 @@ describe('a page that is generated', () => {
     expect(counted.closed).toBe(1);
   });
 
+  it('is in order, whatever is waited for where', async () => {
+    type Tree = { t: unknown; c: unknown };
+    const later = <T>(value: T, ms?: number): Promise<T> =>
+      ms === undefined ? Promise.resolve(value) : sleep(ms, value);
+    const tree = (ms?: number): Promise<Tree> => {
+      const leaf = (t: string): Promise<Tree> => later({ t: later(t, ms), c: later([], ms) }, ms);
+      const inner = later({ t: later('c', ms), c: later([leaf('d'), leaf('e')], ms) }, ms);
+      return later({ t: later('a', ms), c: later([leaf('b'), inner], ms) }, ms);
+    };
+    const templates = { base: 'head {% block main %}{% endblock %} foot', part: '({{ root.t }})' };
+    const page = template(
+      `{% extends 'base' %}{% macro show(n) %}<{{ n.t }}{% for k in n.c %}[{{ show(k) }}]{% endfor %}>{% endmacro %}
+      {% block main %}{{ show(root) }}{% include 'part' %}{% set x %}{{ show(root) }}{% endset %}{{ x|upper }}
+      {%- filter lower %}{{ root.t }}{{ show(root) }}{% endfilter %}
+      {%- for n in [root] recursive %}{{ n.t }}({{ loop(n.c) }}){% endfor %}
+      {%- call(y) wrap(root) %}{{ y.t }}{% endcall %}{% endblock %}
+      {% macro wrap(n) %}-{{ n.t }}{{ caller(n) }}{{ n.c|length }}-{% endmacro %}`,
+      {},
+      templates,
+    );
+    const tag = '<a[<b>][<c[<d>][<e>]>]>';
+    const expected = `head ${tag}(a)${tag.toUpperCase()}a${tag}a(b()c(d()e()))-aa2- foot`;
+    for (const ms of [undefined, 0, 1]) {
+      expect(await page.renderAsync({ root: tree(ms) })).toBe(expected);
+      expect(await join(page.generateAsync({ root: tree(ms) }))).toBe(expected);
+    }
+  });
+
+  it('waits for the attribute that a filter reads, and not for the others', async () => {
+    const never = new Promise<never>(() => {});
+    const soon = <T>(value: T): Promise<T> => sleep(1, value);
+    const post = (title: string, score: number) => ({
+      title: soon(title),
+      author: soon({ name: soon(title.toUpperCase()) }),
+      score: soon(score),
+      photo: never,
+    });
+    const posts = [post('b', 2), post('a', 0), post('c', 1)];
+    const page = template(`{{ posts|sort(attribute='title')|map(attribute='author.name')|join(' ') }}
+      {{ posts|selectattr('score')|map(attribute='title')|list }}
+      {{ posts|rejectattr('score', 'ge', 1)|map(attribute='title')|first }}
+      {%- for score, group in posts|groupby('score') %} {{ score }}{{ group[0].title }}{% endfor %}
+      {{ posts|sum(attribute='score') }} {{ posts|max(attribute='score')|attr('x') }}{{ (posts|min(attribute='score')).title }}
+      {{ posts|unique(attribute='score')|map(attribute='title')|join }} {{ posts|join('-', attribute='title') }}`);
+    const expected = 'A B C ["b", "c"] a 0a 1c 2b 3 a bac b-a-c'.replaceAll('"', '&#39;');
+    expect((await page.renderAsync({ posts: soon(posts) })).replace(/\s+/g, ' ')).toBe(expected);
+    const ready = [
+      { title: 'b', photo: never },
+      { title: 'a', photo: never },
+    ];
+    const titles = template("{{ posts|sort(attribute='title')|map(attribute='title')|join }}");
+    expect(titles.render({ posts: ready })).toBe('ab');
+  });
+
+  it('waits for all that is printed, compared or written as a whole', async () => {
+    const page = template(
+      "{{ list }} {{ dict }} {{ dict|tojson }} {{ 2 in list }} {{ list == [1, 2] }} {{ list ~ '!' }} {{ '%s'|format(list) }} {{ dict.values() }}",
+      { autoescape: false },
+    );
+    const list = [Promise.resolve(1), Promise.resolve(2)];
+    const dict = Promise.resolve({ a: Promise.resolve([Promise.resolve(null)]) });
+    expect(await page.renderAsync({ list, dict })).toBe(
+      '[1, 2] {\'a\': [None]} {"a": [null]} True True [1, 2]! [1, 2] dict_values([[None]])',
+    );
+  });
+
   it('closes every source when the reader stops, from the innermost outwards', async () => {
     const [outer, inner] = [source(), source()];
     const order: string[] = [];

@@ -1,11 +1,10 @@
 import { BodyStream, MicrodotError } from '@microdot/core';
+import { brand } from '@microdot/core/extension';
 import { concat } from './partQueue.ts';
 import { type SaveOptions, saveFile } from './saveFile.ts';
 import { TempFile } from './tempFile.ts';
 
 export type { SaveOptions } from './saveFile.ts';
-
-const FILE_UPLOAD = Symbol.for('@microdot/multipart.FileUpload');
 
 /**
  * A file that was sent with a form: as it comes in, or, once it is copied, whole. What has been read of it is gone. Microdot's
@@ -70,14 +69,32 @@ export class FileUpload implements AsyncIterable<Uint8Array> {
 
   /**
    * Sets the file aside, so that the form can be read on: in memory, or in a temporary file where it is larger than `maxMemorySize`.
+   * Nothing is left of a file that does not come in whole. One that was copied before stays as it is.
    *
-   * @throws MicrodotError `NO_HOST` where it is larger and there is no file system.
+   * @throws MicrodotError `NO_HOST` where it is larger and there is no file system, `FILE_CLOSED` where it is closed.
    */
   async copy(maxMemorySize: number = FileUpload.maxMemorySize): Promise<this> {
-    const source = this[Symbol.asyncIterator]();
+    this.#checkOpen();
+    if (this.#size !== undefined) return this;
+    try {
+      await this.#copy(maxMemorySize);
+    } catch (error) {
+      await this.#remove();
+      throw error;
+    }
+    return this;
+  }
+
+  /** Frees what `copy()` has taken, the temporary file above all. Done for you when the request is over. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#remove();
+  }
+
+  async #copy(maxMemorySize: number): Promise<void> {
     const chunks: Uint8Array[] = [];
     let size = 0;
-    for await (const chunk of source) {
+    for await (const chunk of this) {
       size += chunk.length;
       if (!this.#temp && size > maxMemorySize) {
         this.#temp = await TempFile.create();
@@ -87,28 +104,26 @@ export class FileUpload implements AsyncIterable<Uint8Array> {
       else chunks.push(chunk);
     }
     await this.#temp?.finish();
+    // It may have been closed on the way, before there was a file to remove.
+    this.#checkOpen();
     this.#stream = new BodyStream(this.#temp?.chunks() ?? chunks);
     this.#size = size;
-    return this;
   }
 
-  /** Frees what `copy()` has taken, the temporary file above all. `withFormData` calls it. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    await this.#temp?.remove();
+  async #remove(): Promise<void> {
+    const temp = this.#temp;
     this.#temp = undefined;
+    await temp?.remove();
   }
 
   #checkOpen(): void {
     if (this.#isClosed) {
-      throw new MicrodotError('FILE_CLOSED', 'The file is closed: read or save it before the handler ends');
+      throw new MicrodotError(
+        'FILE_CLOSED',
+        'The file is closed: read or save it before the request is over',
+      );
     }
-  }
-
-  /** True of files made by any copy of this package in the process. */
-  static [Symbol.hasInstance](value: unknown): value is FileUpload {
-    return typeof value === 'object' && value !== null && FILE_UPLOAD in value;
   }
 }
 
-Object.defineProperty(FileUpload.prototype, FILE_UPLOAD, { value: true });
+brand(FileUpload, '@microdot/multipart.FileUpload');

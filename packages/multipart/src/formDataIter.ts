@@ -1,4 +1,5 @@
 import { MicrodotError } from '@microdot/core';
+import { type Ending, onEnd } from '@microdot/core/extension';
 import { FileUpload } from './fileUpload.ts';
 import {
   type AppLimits,
@@ -13,7 +14,7 @@ import { MultipartParser } from './parser.ts';
 import { type Item, PartQueue } from './partQueue.ts';
 
 /** What is read of a request. */
-export interface FormDataRequest {
+export interface FormDataRequest extends Ending {
   readonly app: AppLimits;
   readonly contentType: string | undefined;
   readonly contentLength: number;
@@ -30,8 +31,9 @@ export interface FormDataRequest {
  * }
  * ```
  *
- * A file must be read, saved or copied before the iteration goes on: what is left of it then is skipped. A request that is no
- * multipart form has no entries. Nothing is read from the network before it is asked for.
+ * A file must be read, saved or copied before the iteration goes on: what is left of it then is skipped. Files are closed when the
+ * request is over, whatever came of it. A request that is no multipart form has no entries. Nothing is read from the network before
+ * it is asked for.
  *
  * @throws MicrodotError `INVALID_OPTION` where an option is no limit.
  * @throws HTTPException from the iteration: 400 where the form is malformed or ends early, 413 where it exceeds a limit.
@@ -45,6 +47,8 @@ export class FormDataIter
   readonly #source: AsyncIterator<Uint8Array> | undefined;
   #size = 0;
   #file: FileData | undefined;
+  readonly #uploads: FileUpload[] = [];
+  #isClosed = false;
 
   constructor(request: FormDataRequest, options: FormDataOptions = {}) {
     this.#limits = toLimits(options, request.app);
@@ -57,6 +61,7 @@ export class FormDataIter
     this.#checkTotal(request.contentLength);
     this.#parser = new MultipartParser(boundary, this.#queue);
     this.#source = request.stream[Symbol.asyncIterator]();
+    onEnd(request, () => this['~close']());
   }
 
   [Symbol.asyncIterator](): this {
@@ -72,7 +77,20 @@ export class FormDataIter
     // Whatever belongs to a file, its own iterator has taken.
     if (item.kind !== 'file') throw new TypeError(`Unexpected ${item.kind}`);
     this.#file = new FileData(() => this.#take());
-    return { value: [item.name, new FileUpload(item.filename, item.contentType, this.#file)], done: false };
+    const upload = new FileUpload(item.filename, item.contentType, this.#file);
+    this.#uploads.push(upload);
+    // Somebody reads on, of whom nobody knows when they will be done.
+    if (this.#isClosed) await upload.close();
+    return { value: [item.name, upload], done: false };
+  }
+
+  /** Closes all files, also where one cannot be removed; that one's error is told then. What was not read is let go. */
+  async '~close'(): Promise<void> {
+    this.#isClosed = true;
+    // Not waited for: somebody may be waiting for a client that does not send.
+    this.#source?.return?.().catch(() => {});
+    const results = await Promise.allSettled(this.#uploads.splice(0).map((upload) => upload.close()));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
   async #take(): Promise<Item | undefined> {

@@ -74,14 +74,13 @@ async function readForm<Args, G>(
 ): Promise<HandlerResult> {
   const form = new MultiDict();
   const files = new Map<string, FileUpload[]>();
+  const entries = new FormDataIter(request, options);
   try {
-    for await (const [name, value] of new FormDataIter(request, options)) {
+    for await (const [name, value] of entries) {
       if (value instanceof FileUpload) {
         const list = files.get(name) ?? [];
         files.set(name, list);
-        // Before it is copied: a copy that breaks off is to be removed as well.
-        list.push(value);
-        await value.copy(maxMemorySize);
+        list.push(await value.copy(maxMemorySize));
       } else {
         form.append(name, value);
       }
@@ -90,7 +89,7 @@ async function readForm<Args, G>(
     request['~setForm'](form, firstOfEach(files));
     return await handler(request, args);
   } finally {
-    await closeAll(files);
+    await entries['~close']();
   }
 }
 
@@ -98,10 +97,4 @@ function firstOfEach(files: ReadonlyMap<string, FileUpload[]>): Record<string, F
   const record: Record<string, FileUpload> = Object.create(null);
   for (const [name, [first]] of files) record[name] = first as FileUpload;
   return record;
-}
-
-/** All of them, also where one cannot be removed; that one's error is told then. */
-async function closeAll(files: ReadonlyMap<string, FileUpload[]>): Promise<void> {
-  const results = await Promise.allSettled([...files.values()].flat().map((file) => file.close()));
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
 }

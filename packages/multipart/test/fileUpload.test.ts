@@ -146,10 +146,27 @@ describe('copy()', () => {
     expect(saved).toBe(65_536);
   });
 
-  it('of a file that does not come in whole is removed by close()', async () => {
-    const file = broken();
-    await expect(file.copy(10)).rejects.toThrow('the client has left');
+  it('leaves nothing of a file that does not come in whole', async () => {
+    await expect(broken().copy(10)).rejects.toThrow('the client has left');
+    expect(await readdir(temporary)).toEqual([]);
+  });
+
+  it('leaves nothing of a file that is closed on the way', async () => {
+    const file = upload(['abc']);
+    const copied = file.copy(1);
     await file.close();
+    await expect(copied).rejects.toMatchObject({ code: 'FILE_CLOSED' });
+    expect(await readdir(temporary)).toEqual([]);
+  });
+
+  it('leaves a file as it is that was copied before', async () => {
+    for (const max of [1, 100]) {
+      const file = await upload(['abc']).copy(max);
+      await file.read(1);
+      expect(await text((await file.copy(max)).read())).toBe('bc');
+      expect(file.size).toBe(3);
+      await file.close();
+    }
   });
 
   it('cannot be read once it is closed, be it in memory or not', async () => {
@@ -166,4 +183,6 @@ it('a file is known by another copy of the package', () => {
   expect(other instanceof FileUpload).toBe(true);
   expect({} instanceof FileUpload).toBe(false);
   expect(('' as unknown) instanceof FileUpload).toBe(false);
+  class Photo extends FileUpload {}
+  expect(upload([]) instanceof Photo).toBe(false);
 });

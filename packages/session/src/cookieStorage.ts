@@ -22,14 +22,12 @@ export class CookieStorage implements Storage {
   }
 
   snapshot(data: object): string {
-    const json = pythonJson(this.#maxAge === undefined ? data : { ...data, exp: expiry(this.#maxAge) });
+    const text = JSON.stringify(this.#maxAge === undefined ? data : { ...data, exp: expiry(this.#maxAge) });
+    // In Python no number is half as long: megabytes need not be looked at any closer, which would exhaust the stack.
+    if (text.length > 2 * MAX_COOKIE_LENGTH) refuse(`over ${MAX_COOKIE_LENGTH}`);
+    const json = pythonJson(text);
     const length = HEADER_AND_SIGNATURE + Math.ceil((json.length * 4) / 3);
-    if (length > this.#room) {
-      throw new SessionError(
-        'SESSION_TOO_LARGE',
-        `The session makes a cookie of ${length + MAX_COOKIE_LENGTH - this.#room} bytes, and browsers drop those over ${MAX_COOKIE_LENGTH}: give the Session a store`,
-      );
-    }
+    if (length > this.#room) refuse(`${length + MAX_COOKIE_LENGTH - this.#room}`);
     return json;
   }
 
@@ -38,6 +36,13 @@ export class CookieStorage implements Storage {
   }
 
   forget(): void {}
+}
+
+function refuse(size: string): never {
+  throw new SessionError(
+    'SESSION_TOO_LARGE',
+    `The session makes a cookie of ${size} bytes, and browsers drop those over ${MAX_COOKIE_LENGTH}: give the Session a store`,
+  );
 }
 
 /** The header of every token takes 36 bytes, the signature 43, the dots 2. */

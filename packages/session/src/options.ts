@@ -1,4 +1,5 @@
 import { type CookieOptions, Response } from '@microdot/core';
+import { checkOptionNames, mergeCookieOptions } from './cookieOptions.ts';
 import { CookieStorage } from './cookieStorage.ts';
 import { SessionError } from './errors.ts';
 import { Signer } from './signer.ts';
@@ -15,7 +16,11 @@ export interface SessionOptions {
    * change the key, put the new one in front, and take the old one away when its sessions are no longer needed.
    */
   secretKey?: SecretKey | readonly SecretKey[] | undefined;
-  /** `path: '/'` and `httpOnly: true` by default. Set `secure` where the site is served over HTTPS. */
+  /** Sends the cookie over HTTPS alone. Set it where the site is served over HTTPS; the same as in `cookieOptions`. */
+  secure?: boolean | undefined;
+  /** Whether other sites' requests bring the cookie with them; the same as in `cookieOptions`. */
+  sameSite?: CookieOptions['sameSite'] | undefined;
+  /** The attributes of the cookie: `path: '/'` and `httpOnly: true` by default. */
   cookieOptions?: CookieOptions | undefined;
   /**
    * How long a session lasts after it was last saved, in seconds: the server refuses it from then on. By default it
@@ -38,12 +43,19 @@ export interface Settings {
 export const COOKIE = 'session';
 
 /** @throws SessionError `NO_SECRET_KEY` or `INVALID_OPTION`; MicrodotError `INVALID_COOKIE`. */
-export function resolve({ secretKey, cookieOptions, maxAge, store }: SessionOptions): Settings {
+export function resolve(options: SessionOptions): Settings {
+  checkOptionNames('A Session', options, OPTIONS);
+  const { secretKey, maxAge, store } = options;
   const secrets = secretsOf(secretKey);
   if (maxAge !== undefined && !(Number.isInteger(maxAge) && maxAge > 0)) {
     throw new SessionError('INVALID_OPTION', 'maxAge is not a whole number of seconds above 0');
   }
-  const cookie = { path: '/', httpOnly: true, ...(maxAge !== undefined && { maxAge }), ...cookieOptions };
+  const cookie = {
+    path: '/',
+    httpOnly: true,
+    ...(maxAge !== undefined && { maxAge }),
+    ...mergeCookieOptions(options),
+  };
   const overhead = cookieLength(cookie);
   return {
     signer: new Signer(secrets),
@@ -52,6 +64,15 @@ export function resolve({ secretKey, cookieOptions, maxAge, store }: SessionOpti
     shortestKey: Math.min(...secrets.map(({ length }) => length)),
   };
 }
+
+const OPTIONS: Readonly<Record<keyof SessionOptions, true>> = {
+  secretKey: true,
+  secure: true,
+  sameSite: true,
+  cookieOptions: true,
+  maxAge: true,
+  store: true,
+};
 
 function secretsOf(secretKey: SessionOptions['secretKey']): Uint8Array[] {
   const keys = Array.isArray(secretKey) ? (secretKey as readonly SecretKey[]) : [secretKey as SecretKey];

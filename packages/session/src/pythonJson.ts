@@ -2,10 +2,10 @@
  * JSON as Python's `json.dumps(data, separators=(',', ':'))` writes it, which is what PyJWT signs: the same data gives
  * the same cookie on either side. `JSON.stringify` differs in characters beyond ASCII and in small numbers.
  *
- * @throws TypeError where the data has cycles or a `bigint`.
+ * @param json what `JSON.stringify` makes of the data.
  */
-export function pythonJson(data: object): string {
-  return JSON.stringify(data).replace(STRING_OR_NUMBER, (token) =>
+export function pythonJson(json: string): string {
+  return json.replace(STRING_OR_NUMBER, (token) =>
     token.startsWith('"') ? escapeBeyondAscii(token) : pythonNumber(token),
   );
 }

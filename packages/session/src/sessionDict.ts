@@ -31,6 +31,8 @@ export function toSessionDict<T extends object>(
 
 class Dict {
   readonly #methods: { save(data: object): void; delete(): void };
+  /** What somebody would have put in the place of a method. */
+  #refused: string | undefined;
 
   constructor(data: object, methods: { save(data: object): void; delete(): void }) {
     this.#methods = methods;
@@ -40,11 +42,28 @@ class Dict {
     }
   }
 
-  save(): void {
-    this.#methods.save(this);
+  // Accessors, so that data of these names does not hide the methods: it is refused when it is saved.
+  get save(): () => void {
+    return this.#save;
   }
 
-  delete(): void {
+  set save(_: unknown) {
+    this.#refused = 'save';
+  }
+
+  get delete(): () => void {
+    return this.#delete;
+  }
+
+  set delete(_: unknown) {
+    this.#refused = 'delete';
+  }
+
+  #save(): void {
+    this.#methods.save(this.#refused === undefined ? this : { [this.#refused]: true });
+  }
+
+  #delete(): void {
     this.#methods.delete();
   }
 }

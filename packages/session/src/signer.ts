@@ -7,6 +7,12 @@ export type Payload = Record<string, unknown>;
 /** The longest cookie that browsers keep, its name and attributes included (RFC 6265 6.1). */
 export const MAX_COOKIE_LENGTH = 4096;
 
+/**
+ * How a token of ours ends: a signature of 32 bytes in base64url, whose last character has two bits that say nothing, and are 0. Other
+ * readers would take four characters there, and padding, so that a token could be changed and still be ours.
+ */
+const CANONICAL = /\.[\w-]{42}[AEIMQUYcgkosw048]$/;
+
 /** Signs and verifies tokens: JWTs with HS256, as PyJWT makes them. */
 export class Signer {
   readonly #secrets: readonly Uint8Array[];
@@ -32,7 +38,7 @@ export class Signer {
    */
   async verify(token: string): Promise<Payload | undefined> {
     // Nobody can have got a longer one from us: not worth a hash.
-    if (token === '' || token.length > MAX_COOKIE_LENGTH) return undefined;
+    if (token.length > MAX_COOKIE_LENGTH || !CANONICAL.test(token)) return undefined;
     for (const key of await this.#imported()) {
       try {
         const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'] });

@@ -3,6 +3,12 @@ import { andThen } from '@microdot/core/extension';
 import { Session } from './session.ts';
 import type { SessionDict } from './sessionDict.ts';
 
+type SessionHandler<T extends object, Args, G> = (
+  request: Request<G>,
+  session: SessionDict<T>,
+  args: Args,
+) => Maybe<HandlerResult>;
+
 /**
  * Gives a handler the session of the request. Microdot's `with_session`.
  *
@@ -14,14 +20,18 @@ import type { SessionDict } from './sessionDict.ts';
  * }));
  * ```
  *
- * The type of the session stands at the parameter, so that the URL arguments are still inferred; `withSession<Cart>`
- * types the session alone.
+ * The type of the session stands at the parameter, so that the URL arguments and `request.g` are still inferred. So they are by
+ * `withSession<Cart>()((request, session, { id }) => ...)`; `withSession<Cart>(...)` types the session alone, as TypeScript infers
+ * all of the types between brackets, or none.
  *
  * @throws SessionError `NO_SESSION`, when it is asked, where the application has no `Session`.
  */
 export function withSession<Args, G, T extends object = Record<string, unknown>>(
-  handler: (request: Request<G>, session: SessionDict<T>, args: Args) => Maybe<HandlerResult>,
+  handler: SessionHandler<T, Args, G>,
 ): Handler<Args, G>;
+export function withSession<T extends object>(): <Args, G>(
+  handler: SessionHandler<T, Args, G>,
+) => Handler<Args, G>;
 export function withSession<T extends object>(
   handler: (
     request: Request,
@@ -30,8 +40,12 @@ export function withSession<T extends object>(
   ) => Maybe<HandlerResult>,
 ): <Args, G>(request: Request<G>, args: Args) => Maybe<HandlerResult>;
 export function withSession<Args, G, T extends object>(
-  handler: (request: Request<G>, session: SessionDict<T>, args: Args) => Maybe<HandlerResult>,
-): Handler<Args, G> {
+  handler?: SessionHandler<T, Args, G>,
+): Handler<Args, G> | ((handler: SessionHandler<T, Args, G>) => Handler<Args, G>) {
+  return handler ? withSessionOf(handler) : withSessionOf;
+}
+
+function withSessionOf<Args, G, T extends object>(handler: SessionHandler<T, Args, G>): Handler<Args, G> {
   return (request, args) =>
     andThen(Session['~of'](request)['~open'](request), (session) =>
       handler(request, session as SessionDict<T>, args),

@@ -252,6 +252,21 @@ describe('options', () => {
     );
   });
 
+  it('take secure and sameSite also beside the cookieOptions', async () => {
+    for (const options of [
+      { secure: true, sameSite: 'Lax' },
+      { secure: true, cookieOptions: { sameSite: 'Lax' } },
+      { sameSite: 'Lax', cookieOptions: { secure: true, sameSite: 'Lax' } },
+      { secure: undefined, cookieOptions: { secure: true, sameSite: 'Lax' } },
+    ] as const) {
+      const client = new TestClient(application(options).app, { scheme: 'https' });
+      expect((await client.post('/count')).headers.get('Set-Cookie')).toMatch(
+        /; Path=\/; SameSite=Lax; Secure; HttpOnly$/,
+      );
+      expect((await client.post('/delete')).headers.get('Set-Cookie')).toContain('; SameSite=Lax; Secure');
+    }
+  });
+
   it.each<[string, object | undefined]>([
     ['no key', {}],
     ['an undefined key', { secretKey: undefined }],
@@ -270,6 +285,24 @@ describe('options', () => {
     ['a public key for a secret', { secretKey: '-----BEGIN PUBLIC KEY-----\n' }, 'INVALID_OPTION'],
     ['a maxAge of nothing', { secretKey: KEY, maxAge: 0 }, 'INVALID_OPTION'],
     ['half a store', { secretKey: KEY, store: { get() {} } }, 'INVALID_OPTION'],
+    ['an option that there is not', { secret_key: KEY }, 'INVALID_OPTION'],
+    ['a cookie option in the wrong place', { secretKey: KEY, httpOnly: true }, 'INVALID_OPTION'],
+    [
+      'a cookie option that there is not',
+      { secretKey: KEY, cookieOptions: { samesite: 'Lax' } },
+      'INVALID_OPTION',
+    ],
+    [
+      'secure in two ways',
+      { secretKey: KEY, secure: true, cookieOptions: { secure: false } },
+      'INVALID_OPTION',
+    ],
+    [
+      'sameSite in two ways',
+      { secretKey: KEY, sameSite: 'Strict', cookieOptions: { sameSite: 'Lax' } },
+      'INVALID_OPTION',
+    ],
+    ['None without secure, beside the cookieOptions', { secretKey: KEY, sameSite: 'None' }, 'INVALID_COOKIE'],
     ['a path that ends the cookie', { secretKey: KEY, cookieOptions: { path: '/;x' } }, 'INVALID_COOKIE'],
     [
       'SameSite=None without Secure',

@@ -69,6 +69,32 @@ it('takes the type of the session alone between brackets', () => {
   expect(app.allowedMethods('/plain')).toContain('GET');
 });
 
+it('takes the type of the session between brackets, and infers the rest, where a call stands between', () => {
+  app.get(
+    '/curried/<int:id>/<name>',
+    withSession<Cart>()(async (request, session, { id, name }) => {
+      holds<Equal<typeof id, number>>();
+      holds<Equal<typeof name, string>>();
+      holds<Equal<typeof request.g.user, string>>();
+      holds<Equal<typeof session.items, number[] | undefined>>();
+      // @ts-expect-error: not in this cart
+      session.name = name;
+      return session;
+    }),
+  );
+  app.get(
+    '/curried/<int:id>',
+    // @ts-expect-error: there is no such argument
+    withSession<Cart>()((_request, _session, { other }) => String(other)),
+  );
+  // Any application takes it.
+  new Microdot().get(
+    '/curried',
+    withSession<Cart>()((_, session) => session.items),
+  );
+  expect(app.allowedMethods('/curried/1/x')).toContain('GET');
+});
+
 it('types what a Session of a type gives', () => {
   const sessions = new Session<Cart>(app, { secretKey });
   app.get('/typed', async (request) => {

@@ -1,7 +1,6 @@
+import { brand } from '@microdot/core/extension';
 import { SSEError } from './errors.ts';
 import { toText } from './eventText.ts';
-
-const EVENT = Symbol.for('@microdot/sse.ServerSentEvent');
 
 /** What an event may carry: text, bytes in UTF-8, or anything else as JSON. */
 export type EventData = string | Uint8Array | number | boolean | bigint | object | null;
@@ -39,14 +38,10 @@ export class ServerSentEvent {
     this.eventId = options.comment ? undefined : options.eventId;
     this['~frame'] = frame(toText(data), options);
   }
-
-  /** True of events made by any copy of this package in the process, and of nothing that JSON can make. */
-  static [Symbol.hasInstance](value: unknown): value is ServerSentEvent {
-    return typeof value === 'object' && value !== null && EVENT in value;
-  }
 }
 
-Object.defineProperty(ServerSentEvent.prototype, EVENT, { value: true });
+// By a symbol: nothing that JSON can make is one.
+brand(ServerSentEvent, '@microdot/sse.ServerSentEvent');
 
 function frame(text: string, { event, eventId, retry, comment }: EventOptions): string {
   if (comment) return `${lines('', text)}\n`;

@@ -1,4 +1,5 @@
 import type { FrameQueue } from './frameQueue.ts';
+import type { HostSignal } from './hostSignal.ts';
 import { type EventData, type EventOptions, ServerSentEvent } from './serverSentEvent.ts';
 
 /** An event stream, as its handler has it. Microdot's `SSE`. */
@@ -37,7 +38,7 @@ export class SSE {
    * Aborts when the client has left, or the server shuts down; not when the handler ends by itself. The reason is an
    * `SSEError`, `CLOSED` or `TOO_SLOW`. A handler that lets go of the `AbortError` that it got for it ends quietly.
    */
-  get signal(): AbortSignal {
+  get signal(): HostSignal {
     if (!this.#controller) {
       const controller = new AbortController();
       this.#controller = controller;

@@ -10,3 +10,9 @@ it('exports what its documentation names, and nothing else', () => {
     'withSSE',
   ]);
 });
+
+it('tells the events that an application derives from its own', () => {
+  class Tick extends sse.ServerSentEvent {}
+  expect(new sse.ServerSentEvent('x') instanceof Tick).toBe(false);
+  expect(new Tick('x') instanceof sse.ServerSentEvent).toBe(true);
+});

@@ -14,6 +14,7 @@ it('types of handlers follow the route that they are given to', () => {
       holds<Equal<typeof name, string>>();
       holds<Equal<typeof request.g.user, string>>();
       holds<Equal<typeof sse, SSE>>();
+      holds<Equal<typeof sse.signal, AbortSignal>>();
       // @ts-expect-error: g has no such property
       void request.g.other;
       await sse.send({ id }, { event: name });
@@ -48,6 +49,12 @@ it('types of handlers follow the route that they are given to', () => {
   app.get('/<x>', (request, { x }) => sseResponse(request, (sse) => sse.send(x)));
   // @ts-expect-error: a comment is not for the log
   new EventLog().send('x', { comment: true });
+  app.get(
+    '/news',
+    withSSE(async (_request, sse) => {
+      await fetch('https://example.com/', { signal: sse.signal });
+    }),
+  );
   const handler: SSEHandler = (_request, sse) => sse.closed;
   new Microdot().route('/', { methods: ['POST'] }, withSSE(handler));
   expect(app.allowedMethods('/1/a')).toContain('GET');

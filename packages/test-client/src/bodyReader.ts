@@ -25,6 +25,8 @@ export class BodyReader implements AsyncIterableIterator<Uint8Array, undefined> 
     const source = isStream ? response['~openBody']() : [body ?? ''][Symbol.iterator]();
     const reader = new BodyReader(exchange, source);
     if (method === 'HEAD' || statusCode === 204 || statusCode === 304) await reader.return();
+    // A server has such a body off its hands, whoever reads it and when.
+    else if (!isStream) await exchange.end();
     return reader;
   }
 
@@ -59,6 +61,7 @@ export class BodyReader implements AsyncIterableIterator<Uint8Array, undefined> 
     this.#source = undefined;
     await source?.return?.();
     await this.#exchange.upload?.return();
+    await this.#exchange.end();
     return { value: undefined, done: true };
   }
 

@@ -10,6 +10,7 @@ import {
   type Transport,
   type WebSocketChannel,
 } from '@microdot/core';
+import { endRequest } from '@microdot/core/extension';
 import type { CookieJar } from './cookieJar.ts';
 import { receiveBody } from './incomingBody.ts';
 import { encodeBody, type FormInit, type RequestBody } from './requestBody.ts';
@@ -53,6 +54,8 @@ export interface Exchange {
   /** As they go on the wire. */
   readonly headers: RequestHeaders;
   readonly upload: Upload | undefined;
+  /** The response has been read, or was left alone. */
+  end(): Maybe<void>;
 }
 
 /**
@@ -89,10 +92,12 @@ export async function exchange(
     ...body,
   });
   const response = await app.dispatchRequest(request as never);
+  const end = (): Maybe<void> => endRequest(request);
+  if (response['~isHandled']) await end();
   // What has been answered otherwise has no head to look at.
   const answered = new RequestHeaders(response['~isHandled'] ? [] : [...response['~wireHeaders'](method)]);
   jar.store(answered.getAll('Set-Cookie'), url);
-  return { name: `${method} ${target}`, method, response, headers: answered, upload: encoded.upload };
+  return { name: `${method} ${target}`, method, response, headers: answered, upload: encoded.upload, end };
 }
 
 /** What is not a number the application refuses. */

@@ -29,7 +29,7 @@ export async function play<T>(
     if (step.done) value = step.value;
   } catch (error) {
     // Not waited for: what the script has found out must not be kept back by a handler that does not end.
-    link.close(1001);
+    link.end(1001);
     throw error;
   } finally {
     await script.return(value as T);

@@ -28,7 +28,7 @@ export class TestWebSocket implements WebSocketChannel {
     this.#ended = ended.then((failure) => {
       this.#failure = failure;
       // A handler that ends ends the WebSocket, as a host does it (RFC 6455 7.4.1).
-      link.close(failure ? 1011 : 1000);
+      link.end(failure ? 1011 : 1000);
       return failure;
     });
   }
@@ -65,7 +65,7 @@ export class TestWebSocket implements WebSocketChannel {
   }
 
   /**
-   * The next message of the application, or `undefined` once either end has closed.
+   * The next message of the application, or `undefined` once either end has closed and there is none.
    *
    * @throws TestClientError `HANDLER_FAILED` where the handler has failed.
    */
@@ -76,7 +76,7 @@ export class TestWebSocket implements WebSocketChannel {
   }
 
   /**
-   * Closes the WebSocket and waits for the handler to end.
+   * Closes the WebSocket and waits for the handler to end. What was sent before is still answered.
    *
    * @throws TestClientError `HANDLER_FAILED` where it answers with anything but `Response.alreadyHandled`.
    */

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Microdot, Response } from '@microdot/core';
 import { TestClient } from '@microdot/test-client';
@@ -40,6 +41,14 @@ describe('the cookies of a client', () => {
     expect(await visit(client, '/x')).toBe('three=3; four=4');
     client.cookies = { five: '5' };
     expect(JSON.stringify(client.cookies)).toBe('{"five":"5"}');
+  });
+
+  it('can be printed', () => {
+    const client = new TestClient(cookieApp());
+    client.cookies = JSON.parse('{"one":"1","__proto__":"2"}');
+    expect(inspect(client.cookies)).toBe("{ one: '1', ['__proto__']: '2' }");
+    expect(inspect([client.cookies])).toBe("[ { one: '1', ['__proto__']: '2' } ]");
+    expect(Reflect.ownKeys(client.cookies)).toEqual(['one', '__proto__']);
   });
 
   it('are changed by their name alone, wherever they came from', async () => {

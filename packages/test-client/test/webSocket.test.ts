@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Microdot, type Request, Response, type WebSocketChannel } from '@microdot/core';
 import { TestClient, TestWebSocket } from '@microdot/test-client';
@@ -173,6 +174,47 @@ describe('connect()', () => {
       code: 'WEBSOCKET_CLOSED',
       message: 'The WebSocket is closed: 4000 bye',
     });
+  });
+
+  it('has answered what was sent before it closes', async () => {
+    for (const ms of [0, 20]) {
+      const ws = await talk(async (channel) => {
+        for (let text = await channel.receive(); text !== undefined; text = await channel.receive()) {
+          if (ms > 0) await sleep(ms);
+          await channel.send(text);
+        }
+        await expect(channel.send('late')).rejects.toMatchObject({ code: 'WEBSOCKET_CLOSED' });
+      }).connect('/ws');
+      await ws.send('a');
+      await ws.send('b');
+      const closed = ws.close(4000, 'bye');
+      expect([ws.closeCode, ws.closeReason]).toEqual([4000, 'bye']);
+      await expect(ws.send('c')).rejects.toMatchObject({ code: 'WEBSOCKET_CLOSED' });
+      const messages: unknown[] = [];
+      for await (const message of ws) messages.push(message);
+      expect(messages).toEqual(['a', 'b']);
+      await closed;
+    }
+  });
+
+  it('closes at once where there is nothing to answer, and soon where nobody asks for more', async () => {
+    const publish = async (channel: WebSocketChannel): Promise<void> => {
+      for (;;) {
+        await channel.send('news');
+        await sleep(5);
+      }
+    };
+    const silent = await talk((channel) => publish(channel).catch(() => {})).connect('/ws');
+    expect(await silent.receive()).toBe('news');
+    void silent.close();
+    while ((await silent.receive()) !== undefined);
+    const subscribed = await talk(async (channel) => {
+      await channel.receive();
+      await publish(channel).catch(() => {});
+    }).connect('/ws');
+    await subscribed.send('subscribe');
+    await subscribed.close();
+    expect(subscribed.closeCode).toBe(1000);
   });
 
   it('iterates over the messages until the application closes', async () => {

@@ -15,8 +15,8 @@ export class AsyncOutput implements AsyncIterableIterator<string, undefined, und
   #waiting: Promise<Resume | undefined> | undefined;
   /** Ends a wait at once. */
   #interrupt: ((resume: undefined) => void) | undefined;
-  /** Resolves when the last `next()` has its piece. */
-  #last: Promise<unknown> = Promise.resolve();
+  /** What the last `next()` was answered with, as long as that is not settled. */
+  #last: Promise<IteratorResult<string, undefined>> | undefined;
   /** Whether a template with an `await` is at work, which nothing can interrupt. */
   #isAtWork = false;
   #isOver = false;
@@ -27,25 +27,52 @@ export class AsyncOutput implements AsyncIterableIterator<string, undefined, und
   }
 
   next(): Promise<IteratorResult<string, undefined>> {
-    const step = this.#last.then(() => this.#pull());
-    this.#last = step.catch(() => {});
+    const pull = (): Promise<IteratorResult<string, undefined>> => this.#pull();
+    const step = this.#last ? this.#last.then(pull, pull) : this.#pull();
+    if (this.#last || this.#waiting) this.#follow(step);
     return step;
   }
 
-  async #pull(): Promise<IteratorResult<string, undefined>> {
-    let resume: Resume | undefined = GO_ON;
-    while (!this.#isOver) {
-      if (this.#waiting) {
-        resume = await this.#waiting;
-        this.#waiting = undefined;
-        // The reader has left in the meantime.
-        if (!resume) break;
-      }
-      const value = this.#advance(resume);
-      resume = GO_ON;
+  /** Has whoever asks before this is answered come after it. */
+  #follow(step: Promise<IteratorResult<string, undefined>>): void {
+    const settled = (): void => {
+      if (this.#last === step) this.#last = undefined;
+    };
+    this.#last = step;
+    step.then(settled, settled);
+  }
+
+  /** Most pieces need no waiting for, and then not more than one promise. */
+  #pull(): Promise<IteratorResult<string, undefined>> {
+    try {
+      const value = this.#waiting ? '' : this.#piece(GO_ON);
+      if (value !== '') return Promise.resolve({ done: false, value });
+      return this.#waiting ? this.#pullLater() : Promise.resolve(DONE);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  async #pullLater(): Promise<IteratorResult<string, undefined>> {
+    while (this.#waiting) {
+      const resume = await this.#waiting;
+      this.#waiting = undefined;
+      // The reader may have left in the meantime.
+      const value = resume ? this.#piece(resume) : '';
       if (value !== '') return { done: false, value };
     }
     return DONE;
+  }
+
+  /** Renders on, until there is something to hand out, or to wait for. */
+  #piece(resume: Resume): string {
+    let next = resume;
+    let value = '';
+    while (value === '' && !this.#isOver && !this.#waiting) {
+      value = this.#advance(next);
+      next = GO_ON;
+    }
+    return value;
   }
 
   /** Renders on; returns what can be handed out, if anything. */

@@ -75,7 +75,7 @@ export type PythonErrorName =
   | 'KeyError'
   | 'ZeroDivisionError'
   | 'OverflowError'
-  | 'StopIteration';
+  | 'RuntimeError';
 
 /** An expression that fails as it does in Python. `name` is that of Python's exception: `KeyError`, `TypeError`, ... */
 export class PythonError extends TemplateError {

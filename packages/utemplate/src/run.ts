@@ -33,6 +33,8 @@ interface Frame {
   readonly steps: Steps;
   /** The text before what is kept of this part. */
   readonly before: string | undefined;
+  /** How many templates it is within, layouts included. */
+  readonly depth: number;
 }
 
 /** One rendering: the templates that are within each other at a time, and the text that they have written so far. */
@@ -69,7 +71,7 @@ export class Run {
   }
 
   get depth(): number {
-    return this.#depth + this.#stack.length;
+    return this.#stack.at(-1)?.depth ?? this.#depth;
   }
 
   /** Whether what is in `text` may be handed out. */
@@ -102,14 +104,23 @@ export class Run {
     for (;;) {
       const frame = this.#stack.at(-1);
       if (!frame) return DONE;
+      let step: IteratorResult<Step, void> | PromiseLike<IteratorResult<Step, void>>;
       try {
-        const step = next.type === 'step' ? next.step : resumeSteps(frame.steps, next);
-        if (isThenable(step)) return { type: 'step', promise: step };
-        next = GO_ON;
+        step = next.type === 'step' ? next.step : resumeSteps(frame.steps, next);
+      } catch (error) {
+        // It is over, and what it was within may catch that.
+        this.#pop();
+        if (this.#stack.length === 0) throw error;
+        next = { type: 'error', error };
+        continue;
+      }
+      if (isThenable(step)) return { type: 'step', promise: step };
+      next = GO_ON;
+      try {
         const signal = this.#follow(step);
         if (signal) return signal;
       } catch (error) {
-        this.#pop();
+        // What was asked for cannot be done: that is told to who has asked, and still is there.
         if (this.#stack.length === 0) throw error;
         next = { type: 'error', error };
       }
@@ -133,8 +144,9 @@ export class Run {
     return undefined;
   }
 
-  #push(part: Part): void {
-    if (this.depth >= MAX_DEPTH) throw this.#tooDeep(part);
+  /** @param depth that of what it is within, or in the place of. */
+  #push(part: Part, depth = this.depth): void {
+    if (depth >= MAX_DEPTH) throw this.#tooDeep(part);
     if (part.isAsync && !this.#isAsync) {
       throw new TemplateError(
         'PROMISE',
@@ -142,7 +154,7 @@ export class Run {
       );
     }
     const before = part.isHeld ? this.#hold() : undefined;
-    this.#stack.push({ part, steps: part.start(this), before });
+    this.#stack.push({ part, steps: part.start(this), before, depth: depth + 1 });
   }
 
   #tooDeep({ name }: Part): TemplateError {
@@ -155,15 +167,15 @@ export class Run {
 
   /** The template on top is over. */
   #finish(): void {
-    const { part, text } = this.#pop();
+    const { part, text, depth } = this.#pop();
     const after = part.after?.(text);
-    if (after) this.#push(after);
+    if (after) this.#push(after, depth);
     else this.text += text;
   }
 
   #handOver({ to }: Handover): void {
     const steps = this.#stack.at(-1)?.steps as Steps;
-    const { part, text } = this.#pop();
+    const { part, text, depth } = this.#pop();
     this.#suspended.add(steps);
     this.#push(
       to({
@@ -176,18 +188,19 @@ export class Run {
           return steps;
         },
       }),
+      depth,
     );
   }
 
   /** Takes the template on top away, with what was kept of it. */
-  #pop(): { part: Part; text: string } {
-    const { part, before } = this.#stack.pop() as Frame;
-    if (before === undefined) return { part, text: '' };
+  #pop(): { part: Part; text: string; depth: number } {
+    const { part, before, depth } = this.#stack.pop() as Frame;
+    if (before === undefined) return { part, text: '', depth };
     const { text } = this;
     this.text = before;
     this.#held--;
     if (this.#held === 0) this.limit = this.#chunkSize;
-    return { part, text };
+    return { part, text, depth };
   }
 
   #hold(): string {

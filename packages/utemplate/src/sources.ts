@@ -1,5 +1,5 @@
 import { iterate } from './python/iterate.ts';
-import { isAsyncIterable, isThenable } from './python/values.ts';
+import { DictView, isAsyncIterable, isThenable, Range, Tuple } from './python/values.ts';
 import type { Run } from './run.ts';
 
 /** Stands for the end of an async iterable. */
@@ -10,8 +10,16 @@ export const END: unique symbol = Symbol('end');
  * waits for each as it does for a promise in a list.
  */
 export function source(run: Run, value: unknown): Iterable<unknown> {
-  if (Array.isArray(value) || !isAsyncIterable(value) || Symbol.iterator in value) return iterate(value);
+  if (Array.isArray(value)) return value;
+  if (value instanceof Tuple || value instanceof DictView) return value.items;
+  if (value instanceof Range && value.length <= MAX_LOOKED_AT) return [...value];
+  if (!isAsyncIterable(value) || Symbol.iterator in value) return iterate(value);
   return new PromisedItems(run, value[Symbol.asyncIterator]());
+}
+
+/** What is left of a list, which may grow in the meantime. */
+export function* itemsFrom(list: readonly unknown[], index: number): Iterable<unknown> {
+  for (let i = index; i < list.length; i++) yield list[i];
 }
 
 class PromisedItems implements IterableIterator<PromiseLike<unknown>> {

@@ -1,6 +1,5 @@
 import { MicrodotError } from '@microdot/core';
-
-const WEBSOCKET_ERROR = Symbol.for('@microdot/websocket.WebSocketError');
+import { brand } from '@microdot/core/extension';
 
 /** Why a WebSocket came to its end. */
 export interface WebSocketErrorDetails extends ErrorOptions {
@@ -29,11 +28,6 @@ export class WebSocketError extends MicrodotError {
     this.closeCode = details.closeCode;
     this.closeReason = details.closeReason;
   }
-
-  /** True of errors made by any copy of this package in the process. */
-  static override [Symbol.hasInstance](value: unknown): value is WebSocketError {
-    return typeof value === 'object' && value !== null && WEBSOCKET_ERROR in value;
-  }
 }
 
-Object.defineProperty(WebSocketError.prototype, WEBSOCKET_ERROR, { value: true });
+brand(WebSocketError, '@microdot/websocket.WebSocketError');

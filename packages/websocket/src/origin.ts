@@ -34,6 +34,12 @@ function listTest(allowed: readonly string[]): (origin: string) => boolean {
         `Not an origin: ${JSON.stringify(entry)}: write it as browsers do, 'https://app.example.com', in lower case, without a path or the default port`,
       );
     }
+    if (scheme && host && /^\*\.(?!localhost(?::|$))[^.]+$/.test(host)) {
+      throw new MicrodotError(
+        'INVALID_OPTION',
+        `${JSON.stringify(entry)} allows everybody who has a domain below it: write '${scheme}*.example${host.slice(1)}', with a domain of yours`,
+      );
+    }
     if (scheme && host?.startsWith('*.')) patterns.push({ scheme, suffix: host.slice(1) });
     else exact.add(entry);
   }

@@ -351,8 +351,17 @@ const closing: Case[] = [
   {
     name: 'a close right behind a message',
     send: [frame(TEXT, 'hello'), closeFrame(1000)],
-    maybe: [text('hello')],
-    expect: ['close 1000'],
+    expect: [text('hello'), 'close 1000'],
+  },
+  {
+    name: 'a close right behind many messages',
+    send: [...Array.from({ length: 300 }, (_, i) => frame(TEXT, `${i}`)), closeFrame(1001, 'bye')],
+    expect: [...Array.from({ length: 300 }, (_, i) => text(`${i}`)), 'close 1001 bye'],
+  },
+  {
+    name: 'a close without a code right behind a message',
+    send: [frame(BINARY, bytes(1, 2)), frame(CLOSE)],
+    expect: [binary(bytes(1, 2)), 'close'],
   },
 ];
 

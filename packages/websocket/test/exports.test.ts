@@ -9,3 +9,9 @@ it('exports what the README lists', () => {
     'withWebSocket',
   ]);
 });
+
+it('tells the errors that an application derives from its own', () => {
+  class Kicked extends entry.WebSocketError {}
+  expect(new entry.WebSocketError('CLOSED', 'closed') instanceof Kicked).toBe(false);
+  expect(new Kicked('KICKED', 'kicked') instanceof entry.WebSocketError).toBe(true);
+});

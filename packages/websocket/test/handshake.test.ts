@@ -233,6 +233,7 @@ describe('cross-site WebSocket hijacking', () => {
     ['https://anything.example', 101, '*'],
     ['https://good.example', 101, (origin) => origin.includes('good')],
     ['https://bad.example', 403, (origin) => origin.includes('good')],
+    ['http://shop.localhost:3000', 101, 'http://*.localhost:3000'],
   ])('%s: %d', async (Origin, expected, allowedOrigins) => {
     expect(await status({ Origin }, allowedOrigins)).toBe(expected);
   });

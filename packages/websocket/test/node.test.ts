@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Microdot, type Server, type ServerOptions } from '@microdot/core';
 import {
@@ -11,6 +12,7 @@ import {
   withWebSocket,
 } from '@microdot/websocket';
 import { WebSocket as Client, type ClientOptions } from 'ws';
+import { closeFrame, frame, Peer, TEXT } from './peer.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -147,11 +149,8 @@ describe('over the Node server', () => {
 
   it('gives the handler what came before the close', async () => {
     const messages: unknown[] = [];
-    let release = (): void => {};
     const { server } = await serve(async (_request, ws) => {
-      await new Promise<void>((resolve) => {
-        release = resolve;
-      });
+      await until(() => ws.closed);
       for await (const message of ws) messages.push(message);
       messages.push('end');
     });
@@ -159,9 +158,94 @@ describe('over the Node server', () => {
     for (const message of ['a', 'b', 'c']) talk.client.send(message);
     talk.client.close();
     await talk.closed;
-    release();
-    await until(() => messages.length === 4);
     expect(messages).toEqual(['a', 'b', 'c', 'end']);
+  });
+
+  it('sends the answers to what came before the close, also those that take their time', async () => {
+    const ends: unknown[] = [];
+    const { server } = await serve(async (_request, ws) => {
+      for await (const message of ws) {
+        await until(() => ws.closed);
+        await ws.send(`re: ${message}`);
+      }
+      ends.push(ws.closeCode, await ws.send('late').catch((error) => error.code));
+    });
+    const talk = await Talk.open(server);
+    for (const message of ['a', 'b']) talk.client.send(message);
+    talk.client.close(4000, 'bye');
+    expect(await talk.closed).toEqual([4000, 'bye']);
+    expect(talk.messages).toEqual(['re: a', 're: b']);
+    await until(() => ends.length === 2);
+    expect(ends).toEqual([4000, 'CLOSED']);
+  });
+
+  it('answers a close when the handler ends, or throws, without having read what came before', async () => {
+    for (const end of [() => {}, () => Promise.reject(new Error('oops'))]) {
+      const { server } = await serve(async (_request, ws) => {
+        await until(() => ws.closed);
+        await ws.send('last');
+        await end();
+      });
+      for (const path of ['/ws', '/up']) {
+        const talk = await Talk.open(server, path);
+        talk.client.send('unread');
+        talk.client.close();
+        expect(await talk.closed).toEqual([1005, '']);
+        expect(talk.messages).toEqual(['last']);
+      }
+    }
+  });
+
+  it('answers a close at once where no message has come, and in the end where nobody asks for more', async () => {
+    const ends: unknown[] = [];
+    const { server } = await serve(
+      async (_request, ws) => {
+        if (ws.protocol) await ws.receive();
+        await until(() => ws.closed);
+        for (;;) {
+          await ws.send('news').catch((error) => {
+            ends.push(error.code);
+            throw error;
+          });
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      },
+      { protocols: ['subscribe'] },
+    );
+    const silent = await Talk.open(server);
+    silent.client.close();
+    await silent.closed;
+    expect(silent.messages).toEqual([]);
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'setInterval', 'Date', 'queueMicrotask'] });
+    try {
+      const subscribed = await Talk.open(server, '/ws', ['subscribe']);
+      subscribed.client.send('everything');
+      subscribed.client.close();
+      await sleep(50);
+      jest.advanceTimersByTime(4900);
+      await subscribed.received(1);
+      jest.advanceTimersByTime(200);
+      await subscribed.closed;
+    } finally {
+      jest.useRealTimers();
+    }
+    await until(() => ends.length === 2);
+    expect(ends).toEqual(['CLOSED', 'CLOSED']);
+  });
+
+  it('answers a peer that has closed its side of the connection behind the close', async () => {
+    let isOver = (): void => {};
+    const over = new Promise<void>((resolve) => {
+      isOver = resolve;
+    });
+    const { server } = await serve(async (_request, ws) => {
+      await ws.receive();
+      await over;
+    });
+    const peer = await Peer.open(server.port, '/ws');
+    peer.socket.end(Buffer.concat([frame(TEXT, 'hello'), closeFrame(1000)]));
+    expect(await peer.rest()).toEqual(['close 1000']);
+    isOver();
   });
 
   it('agrees on a subprotocol', async () => {

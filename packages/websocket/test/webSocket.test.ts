@@ -384,6 +384,8 @@ describe('options are checked when the handler is made', () => {
     [{ allowedOrigins: ['https://example.com', 'https://*'] }, 'Not an origin: "https://*"'],
     [{ allowedOrigins: 'https://a*.example.com' }, 'Not an origin'],
     [{ allowedOrigins: '' }, 'Not an origin'],
+    [{ allowedOrigins: 'https://*.com' }, "write 'https://*.example.com'"],
+    [{ allowedOrigins: ['https://*.dev:8443'] }, "write 'https://*.example.dev:8443'"],
   ])('%j', (options, message) => {
     expect(() => withWebSocket(options, () => {})).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTION', message: expect.stringContaining(message) }),

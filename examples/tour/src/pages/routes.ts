@@ -39,6 +39,12 @@ export const EXAMPLES: Example[] = [
     what: 'The same for a terminal',
     tries: { '/streaming/ball.txt': 200 },
   },
+  {
+    method: 'GET',
+    pattern: '/streaming/numbers.txt',
+    what: 'A million lines',
+    tries: { '/streaming/numbers.txt': 200 },
+  },
   { method: 'GET', pattern: '/guestbook', what: 'The guestbook', tries: { '/guestbook': 200 } },
   { method: 'POST', pattern: '/guestbook', what: 'What its form sends' },
   {

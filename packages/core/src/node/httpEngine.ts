@@ -7,6 +7,7 @@ import { report } from '../dispatch.ts';
 import { RequestHeaders } from '../headers.ts';
 import { andThen, isThenable } from '../maybe.ts';
 import { Request } from '../request.ts';
+import { endRequest } from '../requestEnd.ts';
 import type { Response } from '../response.ts';
 import type { Transport } from '../transport.ts';
 import { HAS_BODY, IS_AMBIGUOUS, IS_CHUNKED, IS_TOO_LARGE, scanHead } from './head.ts';
@@ -145,9 +146,14 @@ export class HttpEngine implements Engine {
 
   #answer(request: Request, res: ServerResponse, response: Response): void {
     this.#debug(request, response);
-    if (response['~isHandled']) return;
+    if (response['~isHandled']) {
+      void endRequest(request);
+      return;
+    }
     if (this.#isClosing) res.shouldKeepAlive = false;
-    writeResponse(res, response, this.#streams, (error) => report(request, error));
+    const sent = writeResponse(res, response, this.#streams, (error) => report(request, error));
+    if (sent) void sent.then(() => endRequest(request));
+    else void endRequest(request);
   }
 
   #debug(request: Request, response: Response): void {
@@ -179,10 +185,14 @@ export class HttpEngine implements Engine {
   /** In a scope of its own: what waits for the handler of a WebSocket must not keep Node's part of the request. */
   #dispatchUpgrade(request: Request, transport: UpgradeTransport): void {
     void andThen(this.#app.dispatchRequest(request), (response) => {
-      if (transport.response) this.#answer(request, transport.response, response);
-      else this.#debug(request, response);
+      if (transport.response) {
+        this.#answer(request, transport.response, response);
+        return;
+      }
+      this.#debug(request, response);
       // The socket speaks another protocol by now: there is no way to say what went wrong.
-      if (!transport.response && !response['~isHandled']) transport.end('error');
+      if (!response['~isHandled']) transport.end('error');
+      void endRequest(request);
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HTTPException } from '../errors.ts';
+import { HTTPException, MicrodotError } from '../errors.ts';
 
 /** A body as it is handed on: whole, or as a stream where it is too large to be held. */
 export interface IncomingBody {
@@ -102,4 +102,7 @@ async function* rest(
     // Clients leave all the time: no error of the application, and nothing for its log.
     throw req.destroyed && !req.complete ? new HTTPException(400, 'The client has left') : error;
   }
+  // Who reads on behind the answer must not take a part for the whole.
+  if (!req.readableEnded)
+    throw new MicrodotError('ANSWERED', 'The request was answered before its body was read');
 }

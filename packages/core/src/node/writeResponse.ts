@@ -11,13 +11,17 @@ interface OpenStream {
   end(): void;
 }
 
-/** Writes a response. What goes wrong on the way cuts the connection: a body that ends cleanly counts as complete. */
+/**
+ * Writes a response. What goes wrong on the way cuts the connection: a body that ends cleanly counts as complete.
+ *
+ * @returns nothing where the body was in memory; a promise that resolves once its source is closed where it is a stream.
+ */
 export function writeResponse(
   res: ServerResponse,
   response: Response,
   streams: OpenStreams,
   onError: (error: unknown) => void,
-): void {
+): Promise<void> | undefined {
   try {
     const { statusCode } = response;
     const method = res.req.method as string;
@@ -30,21 +34,21 @@ export function writeResponse(
       writeHead(res, response, headers);
       if (isBodiless || body === null) res.end();
       else endWith(res, body);
-      return;
+      return undefined;
     }
     const source = response['~openBody']();
     writeHead(res, response, headers);
     if (isBodiless) {
       res.end();
-      void close(source, onError);
-    } else {
-      res.strictContentLength = true;
-      void pump(source, res, streams, onError, isEventStream(headers));
+      return close(source, onError);
     }
+    res.strictContentLength = true;
+    return pump(source, res, streams, onError, isEventStream(headers));
   } catch (error) {
     onError(error);
     if (res.headersSent) res.destroy();
     else res.writeHead(500, { 'Content-Type': 'text/plain; charset=UTF-8' }).end('Internal server error');
+    return undefined;
   }
 }
 
@@ -87,9 +91,10 @@ async function pump(
   isEventStream: boolean,
 ): Promise<void> {
   let isOver = false;
+  let closing: Promise<void> | undefined;
   const onClose = (): void => {
     isOver = true;
-    void close(source, onError);
+    closing ??= close(source, onError);
   };
   const stream: OpenStream = {
     isEventStream,
@@ -100,6 +105,8 @@ async function pump(
   };
   streams.add(stream);
   res.once('close', onClose);
+  // A client that has left before: that was told then, and nothing that is written to it would ever have to wait.
+  if (res.req.socket.destroyed) onClose();
   // Node keeps the head until the first write. Where that takes longer than a turn of the loop, the client is told now.
   const flush = setImmediate(() => res.flushHeaders());
   try {
@@ -120,9 +127,10 @@ async function pump(
     res.off('close', onClose);
     if (!isOver) onError(error);
     cut(res);
-    void close(source, onError);
+    closing ??= close(source, onError);
   } finally {
     streams.delete(stream);
+    await closing;
   }
 }
 

@@ -51,8 +51,18 @@ const TOLERANT_FILTERS: ReadonlySet<string> = new Set([
   'abs',
   'round',
 ]);
-/** Filters whose arguments become part of their text. */
-const TEXT_FILTERS: ReadonlySet<string> = new Set(['format', 'replace', 'join', 'truncate', 'indent']);
+/** Filters whose arguments become part of their text, and those that look into what they are. */
+const ARGUMENTS: ReadonlyMap<string, Taking> = new Map([
+  ['format', 'whole'],
+  ['replace', 'strict'],
+  ['join', 'strict'],
+  ['truncate', 'strict'],
+  ['indent', 'strict'],
+  ['select', 'deep'],
+  ['reject', 'deep'],
+  ['selectattr', 'deep'],
+  ['rejectattr', 'deep'],
+] as const);
 const TOLERANT_TESTS: ReadonlySet<string> = new Set([
   'defined',
   'undefined',
@@ -70,6 +80,35 @@ const TOLERANT_TESTS: ReadonlySet<string> = new Set([
   'false',
   'escaped',
 ]);
+
+/** Filters that take in all that is within their subject. */
+const DEEP_FILTERS: ReadonlySet<string> = new Set(
+  'dictsort join map max min pprint sort string sum tojson unique urlencode xmlattr'.split(' '),
+);
+/** Filters that read one attribute of each item, and which of their arguments names it; `map` has it by name only. */
+const ATTRIBUTE_FILTERS: Readonly<Record<string, number>> = {
+  groupby: 0,
+  join: 1,
+  map: Number.POSITIVE_INFINITY,
+  max: 1,
+  min: 1,
+  rejectattr: 0,
+  selectattr: 0,
+  sort: 2,
+  sum: 0,
+  unique: 1,
+};
+/** Methods and functions that look into their arguments. */
+const METHODS: ReadonlyMap<string, Taking> = new Map([
+  ['format', 'whole'],
+  ['format_map', 'whole'],
+  ['join', 'whole'],
+  ['update', 'deep'],
+] as const);
+const DEEP_FUNCTIONS: ReadonlySet<string> = new Set(['dict', 'namespace']);
+
+/** How the value of an expression is taken: whether it may be undefined, and with the promises within it or without. */
+type Taking = 'expression' | 'strict' | 'deep' | 'whole';
 
 /** What a call passes. */
 export interface Arguments {
@@ -143,14 +182,14 @@ export class ExpressionCompiler extends CodeWriter {
       case 'Pos':
         return `positive(${this.defined(target, scope)})`;
       case 'Concat': {
-        const parts = `${this.strict(left, scope)},${this.strict(right, scope)}`;
+        const parts = `${this.whole(left, scope)},${this.whole(right, scope)}`;
         if (this.escaping === undefined) return `(ctx.autoescape?concat:concatText)(${parts})`;
         return `${this.escaping ? 'concat' : 'concatText'}(${parts})`;
       }
       case 'Compare':
         return this.#compare(node as CompareNode, scope);
       case 'In':
-        return `contains(${this.strict(left, scope)},${this.strict(right, scope)})`;
+        return `contains(${this.strict(left, scope)},${this.whole(right, scope)})`;
       case 'NodeList':
         // Tags of others may group an expression in a list.
         return (
@@ -179,6 +218,20 @@ export class ExpressionCompiler extends CodeWriter {
     return this.options.undefined === 'strict' ? this.defined(node, scope) : this.expression(node, scope);
   }
 
+  /** The value with all that is within it: what is promised there has come. */
+  protected deep(node: Node, scope: Scope): string {
+    return this.#settledDeep(this.expression(node, scope), node);
+  }
+
+  /** The same where undefined values are errors. */
+  protected whole(node: Node, scope: Scope): string {
+    return this.#settledDeep(this.strict(node, scope), node);
+  }
+
+  #settledDeep(code: string, node: Node): string {
+    return mayHoldPromises(node) ? this.wait(`settleDeep(${code})`) : code;
+  }
+
   /** Whether an expression can neither wait nor fail. */
   protected isSimple(node: Node, scope: Scope): boolean {
     if (this.computed.has(node) || node.typename === 'Literal') return true;
@@ -187,7 +240,7 @@ export class ExpressionCompiler extends CodeWriter {
 
   #arithmetic(operation: string, { left, right }: BinaryNode, scope: Scope): string {
     // What is formatted into text may be undefined.
-    const second = operation === 'modulo' ? this.strict(right, scope) : this.defined(right, scope);
+    const second = operation === 'modulo' ? this.whole(right, scope) : this.defined(right, scope);
     return `${operation}(${this.defined(left, scope)},${second})`;
   }
 
@@ -235,7 +288,11 @@ export class ExpressionCompiler extends CodeWriter {
 
   #slice(target: Node, { start, stop, step }: SliceNode, scope: Scope): string {
     const bounds = [start, stop, step].map((bound) => (bound ? this.expression(bound, scope) : 'null'));
-    return `slice(${this.defined(target, scope)},${bounds.join(',')})`;
+    if (this.options.undefined !== 'chainable') {
+      return `slice(${this.defined(target, scope)},${bounds.join(',')})`;
+    }
+    const t = this.temporary(scope);
+    return `((${t}=${this.expression(target, scope)})===undefined?${t}:slice(${t},${bounds.join(',')}))`;
   }
 
   #list({ children }: NodeList, scope: Scope): string {
@@ -264,9 +321,9 @@ export class ExpressionCompiler extends CodeWriter {
   }
 
   #compare({ expr, ops }: CompareNode, scope: Scope): string {
-    const first = this.strict(expr, scope);
     const [only] = ops;
-    if (ops.length === 1 && only) return this.#comparison(only.type, first, this.strict(only.expr, scope));
+    if (ops.length === 1 && only) return this.#compareTwo(expr, only.type, only.expr, scope);
+    const first = this.strict(expr, scope);
     let previous = this.temporary(scope);
     let code = `${previous}=${first}`;
     ops.forEach((operand, i) => {
@@ -276,6 +333,15 @@ export class ExpressionCompiler extends CodeWriter {
       previous = next;
     });
     return `(${code})`;
+  }
+
+  /** What is compared with a constant need not be looked into. */
+  #compareTwo(left: Node, type: string, right: Node, scope: Scope): string {
+    const isEquality = type.endsWith('==') || type.startsWith('!=');
+    const isWhole = isEquality && mayHoldPromises(left) && mayHoldPromises(right);
+    const a = isWhole ? this.whole(left, scope) : this.strict(left, scope);
+    const b = isWhole || type.endsWith('in') ? this.whole(right, scope) : this.strict(right, scope);
+    return this.#comparison(type, a, b);
   }
 
   #comparison(type: string, a: string, b: string): string {
@@ -296,10 +362,10 @@ export class ExpressionCompiler extends CodeWriter {
   /** A call; `extra` are keyword arguments that the template did not write. */
   protected call({ name, args }: CallNode, scope: Scope, extra: readonly string[] = []): string {
     const hint = quote(describe(name));
-    const { list, keywords } = this.arguments(args, scope, extra);
     const f = this.temporary(scope);
     if (name.typename === 'Attribute') {
       const { target, name: method } = name as AttributeNode;
+      const { list, keywords } = this.arguments(args, scope, extra, METHODS.get(method));
       const self = this.temporary(scope);
       // A macro is told who calls it, not where it was found.
       const receiver = `(${f}[MACRO]?ctx:${self})`;
@@ -310,6 +376,8 @@ export class ExpressionCompiler extends CodeWriter {
           : `callWith(${find},${receiver},[${list.join(',')}],${keywords})`,
       );
     }
+    const isDeep = name.typename === 'Symbol' && DEEP_FUNCTIONS.has((name as SymbolNode).value);
+    const { list, keywords } = this.arguments(args, scope, extra, isDeep ? 'deep' : 'expression');
     const callee = `(typeof (${f}=${this.expression(name, scope)})==="function"?${f}:notCallable(${f},${hint}))`;
     return this.wait(
       keywords === null
@@ -322,28 +390,28 @@ export class ExpressionCompiler extends CodeWriter {
     { children }: NodeList,
     scope: Scope,
     extra: readonly string[] = [],
-    isStrict = false,
+    how: Taking = 'expression',
   ): Arguments {
     const list: string[] = [];
     const pairs: string[] = [...extra];
     for (const child of children) {
       if (child.typename === 'KeywordArgs') {
-        for (const pair of (child as NodeList).children) pairs.push(this.#keyword(pair, scope));
+        for (const pair of (child as NodeList).children) pairs.push(this.#keyword(pair, scope, how));
       } else if (child.typename === 'Spread') {
         list.push(`...toList(${this.expression((child as ValueNode<Node>).value, scope)})`);
-      } else list.push(isStrict ? this.strict(child, scope) : this.expression(child, scope));
+      } else list.push(this[how](child, scope));
     }
     const isOpen = [...list, ...pairs].some((code) => code.startsWith('...'));
     const keywords = pairs.length === 0 ? null : `{__keywords:true,${pairs.join(',')}}`;
     return { list, keywords, count: isOpen ? undefined : list.length + pairs.length };
   }
 
-  #keyword(pair: Node, scope: Scope): string {
+  #keyword(pair: Node, scope: Scope, how: Taking): string {
     if (pair.typename === 'KeywordSpread') {
       return `...toKeywords(${this.expression((pair as ValueNode<Node>).value, scope)})`;
     }
     const { key, value } = pair as PairNode;
-    return `[${quote((key as ValueNode<string>).value)}]:${this.expression(value, scope)}`;
+    return `[${quote((key as ValueNode<string>).value)}]:${this[how](value, scope)}`;
   }
 
   #filter({ name: { value: name }, args, ...node }: FilterNode, scope: Scope): string {
@@ -352,16 +420,26 @@ export class ExpressionCompiler extends CodeWriter {
     }
     const [target, ...rest] = args.children;
     const subject = target ? this.#subject(target, scope, TOLERANT_FILTERS.has(name)) : 'undefined';
-    const passed = this.arguments({ ...args, children: rest }, scope, [], TEXT_FILTERS.has(name));
+    const how = ARGUMENTS.get(name);
+    const passed = this.arguments({ ...args, children: rest }, scope, [], how);
     const { list, keywords } = passed;
     if (!this.#fits('filter', name, passed)) return `failArguments(${quote(name)})`;
     const f = this.hoist(scope, 'filter', name);
-    const values = [this.wait(`settle(${subject})`), ...list];
+    const values = [this.wait(this.#settled(name, subject, rest, scope)), ...list];
     if (this.options.isAsyncFilter(name)) {
       return this.wait(`fromCallback(${f},ctx,[${[...values, ...(keywords ? [keywords] : [])].join(',')}])`);
     }
     if (keywords === null) return this.wait(`${f}.call(${['ctx', ...values].join(',')})`);
     return this.wait(`callWith(${f},ctx,[${values.join(',')}],${keywords},1)`);
+  }
+
+  /** The subject of a filter, with the promises that it needs: those along an attribute, or all of them, or those of the items. */
+  #settled(name: string, subject: string, args: readonly Node[], scope: Scope): string {
+    const attribute = attributeOf(name, args);
+    if (attribute && this.isSimple(attribute, scope)) {
+      return `settleAlong(${this.wait(`settle(${subject})`)},${this.expression(attribute, scope)})`;
+    }
+    return `${attribute || DEEP_FILTERS.has(name) ? 'settleDeep' : 'settle'}(${subject})`;
   }
 
   /** Whether a filter or test takes as many arguments. It fails when it is called, as in Python. */
@@ -379,7 +457,7 @@ export class ExpressionCompiler extends CodeWriter {
       this.failAssertion(`No test named '${name}'.`, { ...node, fields: [], typename: 'Test' });
     }
     const subject = this.#subject(target, scope, TOLERANT_TESTS.has(name));
-    const passed = this.arguments(args, scope);
+    const passed = this.arguments(args, scope, [], name === 'in' ? 'deep' : 'expression');
     const { list, keywords } = passed;
     if (!this.#fits('test', name, passed)) return `failArguments(${quote(name)})`;
     const f = this.hoist(scope, 'test', name);
@@ -389,6 +467,27 @@ export class ExpressionCompiler extends CodeWriter {
         : `callWith(${f},ctx,[${[subject, ...list].join(',')}],${keywords},1)`;
     return `isTrue(${this.wait(code)})`;
   }
+}
+
+/** The argument of a filter that names an attribute. */
+function attributeOf(name: string, args: readonly Node[]): Node | undefined {
+  const position = Object.hasOwn(ATTRIBUTE_FILTERS, name) ? ATTRIBUTE_FILTERS[name] : undefined;
+  if (position === undefined) return undefined;
+  const pairs = args.flatMap((arg) =>
+    arg.typename === 'KeywordArgs' ? ((arg as NodeList).children as PairNode[]) : [],
+  );
+  const pair = pairs.find(
+    ({ typename, key }) => typename === 'Pair' && (key as ValueNode<unknown>).value === 'attribute',
+  );
+  const positional = args.filter(({ typename }) => typename !== 'KeywordArgs');
+  return pair?.value ?? positional[position];
+}
+
+/** Whether the value of an expression can be something that has promises within it. */
+function mayHoldPromises({ typename }: Node): boolean {
+  return !['Literal', 'FloatLiteral', 'TemplateData', 'Concat', 'Not', 'Compare', 'Test', 'In'].includes(
+    typename,
+  );
 }
 
 function mayBeUndefined({ typename }: Node): boolean {
@@ -405,7 +504,12 @@ function isPropertyName(value: unknown): boolean {
 function literal(value: unknown): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'bigint') return `${value}n`;
-  return String(value);
+  // In brackets, a point behind it is not its own.
+  return typeof value === 'number' ? `(${value})` : String(value);
+}
+
+function describeKey(value: unknown): string {
+  return typeof value === 'string' ? quote(value) : String(value);
 }
 
 /** An expression as a reader of the template knows it, for messages. */
@@ -417,7 +521,7 @@ export function describe(node: Node): string {
       return `${describe((node as AttributeNode).target)}.${(node as AttributeNode).name}`;
     case 'Item': {
       const { target, index } = node as ItemNode;
-      return `${describe(target)}[${index.typename === 'Literal' ? literal((index as ValueNode<unknown>).value) : '...'}]`;
+      return `${describe(target)}[${index.typename === 'Literal' ? describeKey((index as ValueNode<unknown>).value) : '...'}]`;
     }
     case 'FunCall':
       return `${describe((node as CallNode).name)}(...)`;

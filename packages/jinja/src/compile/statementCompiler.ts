@@ -53,6 +53,9 @@ export class StatementCompiler extends ExpressionCompiler {
       // On its own, as text must not be read before a value that is waited for.
       const t = this.temporary(scope);
       this._emitLine(`${t}=${this.strict(node, scope)};`);
+      this._emitLine(
+        `if(typeof ${t}==="object"&&isT(T=settleDeep(${t}))){R.pending=out;out="";${t}=yield T;}`,
+      );
       this.append(this.printed(t, node));
     }
   }
@@ -268,6 +271,9 @@ export class StatementCompiler extends ExpressionCompiler {
     body: NodeList,
     scope: Scope,
   ): string {
+    if (params.slice(0, params.length - defaults.length).includes('caller')) {
+      this.failAssertion('the parameter "caller" of a macro needs a default', body);
+    }
     const frame = new FunctionFrame(scope.frame);
     const inner = scope.enter(frame);
     const nodes = [body, ...defaults];

@@ -126,7 +126,7 @@ class TemplateCompiler extends LoopCompiler {
     this.mark(node);
     const program = this.unique('p');
     this.guard(() => {
-      this._emitLine(`const ${program}=${this.#load(template, scope, ignoreMissing)};`);
+      this._emitLine(`const ${program}=${this.#loadFirst(template, scope, ignoreMissing)};`);
       if (ignoreMissing) this._emitLine(`if(${program}!==null)`);
       const locals = withContext ? this.#locals(scope) : 'null';
       this.delegateOnce((text) => `${program}.root(ctx.enter(R,${program},${locals}),${text})`);
@@ -159,8 +159,15 @@ class TemplateCompiler extends LoopCompiler {
     return this.wait(`${program}.import(R,ctx,${withContext ? this.#locals(scope) : 'null'})`);
   }
 
-  #load(template: Node, scope: Scope, ignoreMissing = false): string {
-    return this.wait(`load(ctx,R,NAME,${this.defined(template, scope)},${ignoreMissing})`);
+  /** The template that another one extends or imports. */
+  #load(template: Node, scope: Scope): string {
+    return this.wait(`load(ctx,R,NAME,templateName(${this.defined(template, scope)}),false)`);
+  }
+
+  /** The first of several. */
+  #loadFirst(template: Node, scope: Scope, ignoreMissing: boolean): string {
+    const names = this.wait(`settleDeep(${this.defined(template, scope)})`);
+    return this.wait(`load(ctx,R,NAME,${names},${ignoreMissing})`);
   }
 
   /** The names of the scope as an object, without those that the context has. */
@@ -182,6 +189,11 @@ class TemplateCompiler extends LoopCompiler {
     const rendering = this.#blockCall(node, scope);
     if (rendering === undefined) return super.call(node, scope, extra);
     return this.wait(`renderedText(R,${rendering('""')},${this.escapes})`);
+  }
+
+  protected override expression(node: Node, scope: Scope): string {
+    const isSelf = node.typename === 'Symbol' && (node as SymbolNode).value === 'self' && !scope.find('self');
+    return isSelf ? `blocksOf(ctx,R,${this.escapes})` : super.expression(node, scope);
   }
 
   /** The rendering that `super()` and `self.name()` stand for. */

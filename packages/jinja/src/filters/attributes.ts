@@ -1,5 +1,6 @@
 import { PyLookupError, UndefinedError } from '../errors.ts';
-import { getItem } from '../runtime/lookup.ts';
+import { attributeGetter, type Getter } from '../runtime/attributePath.ts';
+import type { RenderContext } from '../runtime/context.ts';
 import { isString, Tuple, tuple, typeName } from '../runtime/values.ts';
 
 /** What asking something for its items means that is no dictionary. */
@@ -8,34 +9,19 @@ export function noItems(value: unknown): Error {
   return new PyLookupError('ATTRIBUTE', `'${typeName(value)}' object has no attribute 'items'`);
 }
 
-export type Getter = (value: unknown) => unknown;
-
-/** What `attribute='author.name'` reads: a path of items, where numbers are positions. What is missing on the way is undefined. */
-export function attributeGetter(path: unknown, fallback?: unknown): Getter {
-  const parts = isString(path)
-    ? path
-        .toString()
-        .split('.')
-        .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
-    : [path];
-  return (value) => {
-    let found = value;
-    for (const part of parts) {
-      if (found === undefined) break;
-      found = found === null ? undefined : getItem(found, part);
-    }
-    return found === undefined ? fallback : found;
-  };
+/** What the argument `attribute` of a filter reads, as far as the kind of undefined values allows. */
+export function getterOf({ env }: RenderContext, path: unknown, fallback?: unknown): Getter {
+  return attributeGetter(path, { fallback, isChainable: env.undefined === 'chainable' });
 }
 
 /** Several paths with commas between them: their values, as a tuple. */
-export function sortKeyGetter(path: unknown): Getter {
+export function sortKeyGetter(context: RenderContext, path: unknown): Getter {
   if (path === undefined || path === null) return (value) => value;
-  if (!isString(path) || !path.toString().includes(',')) return attributeGetter(path);
+  if (!isString(path) || !path.toString().includes(',')) return getterOf(context, path);
   const getters = path
     .toString()
     .split(',')
-    .map((part) => attributeGetter(part.trim()));
+    .map((part) => getterOf(context, part.trim()));
   return (value) => tuple(getters.map((get) => get(value)));
 }
 

@@ -6,7 +6,7 @@ import type { RenderContext } from '../runtime/context.ts';
 import { each, markComputed } from '../runtime/iterate.ts';
 import { toText } from '../runtime/text.ts';
 import { isTrue } from '../runtime/truth.ts';
-import { attributeGetter } from './attributes.ts';
+import { getterOf } from './attributes.ts';
 
 type Applied = (value: unknown) => unknown;
 
@@ -34,7 +34,7 @@ const select = (isWanted: boolean, byAttribute: boolean) =>
   function* (this: RenderContext, values: unknown, ...args: unknown[]): Generator<unknown> {
     if (byAttribute && args.length === 0)
       throw new FilterArgumentError('Missing parameter for attribute name');
-    const get = byAttribute ? attributeGetter(args[0]) : (value: unknown): unknown => value;
+    const get = byAttribute ? getterOf(this, args[0]) : (value: unknown): unknown => value;
     const rest = byAttribute ? args.slice(1) : args;
     const isStrict = this.env.undefined === 'strict';
     const holds =
@@ -58,7 +58,7 @@ function mapping(context: RenderContext, args: readonly unknown[]): Applied {
     const unknown = Object.keys(others)[0];
     if (attribute === undefined) throw new FilterArgumentError('map requires a filter argument');
     if (unknown !== undefined) throw new FilterArgumentError(`Unexpected keyword argument '${unknown}'`);
-    return attributeGetter(attribute, fallback);
+    return getterOf(context, attribute, fallback);
   }
   if (args.length === 0) throw new FilterArgumentError('map requires a filter argument');
   return applied(context, 'filter', args);

@@ -8,30 +8,31 @@ import { each, isGenerator, toList } from '../runtime/iterate.ts';
 import { Range } from '../runtime/range.ts';
 import { like, toMarkup, toText } from '../runtime/text.ts';
 import { isTrue } from '../runtime/truth.ts';
-import { isMapping, isMarkup, isString, markup, Tuple, tuple, typeName } from '../runtime/values.ts';
-import { attributeGetter, ignoreCase, noItems, sortKeyGetter } from './attributes.ts';
+import { isMapping, isMarkup, isString, markup, type Tuple, tuple, typeName } from '../runtime/values.ts';
+import { getterOf, ignoreCase, noItems, sortKeyGetter } from './attributes.ts';
 
-/** A list with a name for each of its two parts, as `groupby` gives them. */
-class Group extends Tuple {
-  get grouper(): unknown {
-    return this[0];
-  }
-
-  get list(): unknown {
-    return this[1];
-  }
+/** A tuple with a name for each of its two parts, as `groupby` gives them. */
+function group(grouper: unknown, list: unknown[]): Tuple {
+  return Object.defineProperties(tuple([grouper, list]), {
+    grouper: { value: grouper },
+    list: { value: list },
+  });
 }
 
-const keyOf = (isCaseSensitive: unknown, attribute: unknown): ((value: unknown) => unknown) => {
-  const get = sortKeyGetter(attribute);
+const keyOf = (
+  context: RenderContext,
+  isCaseSensitive: unknown,
+  attribute: unknown,
+): ((value: unknown) => unknown) => {
+  const get = sortKeyGetter(context, attribute);
   return isTrue(isCaseSensitive) ? get : (value) => ignoreCase(get(value));
 };
 
 const extreme = (sign: 1 | -1) =>
   named(
     ['case_sensitive', 'attribute'],
-    (value: unknown, isCaseSensitive?: unknown, attribute?: unknown): unknown => {
-      const key = keyOf(isCaseSensitive, attribute);
+    function (this: RenderContext, value: unknown, isCaseSensitive?: unknown, attribute?: unknown): unknown {
+      const key = keyOf(this, isCaseSensitive, attribute);
       const [first, ...rest] = toList(value);
       return rest.reduce((best, item) => (order(key(item), key(best)) * sign > 0 ? item : best), first);
     },
@@ -87,8 +88,13 @@ function* slice(value: unknown, slices: unknown, fill: unknown = null): Generato
   }
 }
 
-function* unique(value: unknown, isCaseSensitive?: unknown, attribute?: unknown): Generator<unknown> {
-  const key = keyOf(isCaseSensitive, attribute);
+function* unique(
+  this: RenderContext,
+  value: unknown,
+  isCaseSensitive?: unknown,
+  attribute?: unknown,
+): Generator<unknown> {
+  const key = keyOf(this, isCaseSensitive, attribute);
   const seen = new Set<unknown>();
   for (const item of each(value)) {
     const id = hashKey(key(item));
@@ -123,7 +129,7 @@ export const sequenceFilters: FunctionTable = {
   join: named(
     ['d', 'attribute'],
     function (this: RenderContext, value: unknown, separator: unknown = '', attribute?: unknown): unknown {
-      const get = attribute === undefined || attribute === null ? undefined : attributeGetter(attribute);
+      const get = attribute === undefined || attribute === null ? undefined : getterOf(this, attribute);
       const list = get ? toList(value).map(get) : toList(value);
       if (this.env.undefined === 'strict' && list.includes(undefined)) {
         throw new UndefinedError('an item is undefined');
@@ -137,8 +143,14 @@ export const sequenceFilters: FunctionTable = {
   slice: named(['slices', 'fill_with'], slice, 1),
   sort: named(
     ['reverse', 'case_sensitive', 'attribute'],
-    (value: unknown, reverse?: unknown, isCaseSensitive?: unknown, attribute?: unknown): unknown[] => {
-      const key = keyOf(isCaseSensitive, attribute);
+    function (
+      this: RenderContext,
+      value: unknown,
+      reverse?: unknown,
+      isCaseSensitive?: unknown,
+      attribute?: unknown,
+    ): unknown[] {
+      const key = keyOf(this, isCaseSensitive, attribute);
       const sign = isTrue(reverse) ? -1 : 1;
       const keyed = toList(value).map((item) => [key(item), item] as const);
       return keyed.toSorted(([a], [b]) => sign * order(a, b)).map(([, item]) => item);
@@ -149,23 +161,25 @@ export const sequenceFilters: FunctionTable = {
   min: extreme(-1),
   groupby: named(
     ['attribute', 'default', 'case_sensitive'],
-    (value: unknown, attribute: unknown, fallback?: unknown, isCaseSensitive?: unknown): Group[] => {
-      const get = attributeGetter(attribute, fallback);
+    function (
+      this: RenderContext,
+      value: unknown,
+      attribute: unknown,
+      fallback?: unknown,
+      isCaseSensitive?: unknown,
+    ): Tuple[] {
+      const get = getterOf(this, attribute, fallback);
       const key = isTrue(isCaseSensitive) ? get : (item: unknown): unknown => ignoreCase(get(item));
       const keyed = toList(value)
         .map((item) => [key(item), item] as const)
         .toSorted(([a], [b]) => order(a, b));
-      const groups: Group[] = [];
+      const groups: Tuple[] = [];
       let previous: unknown;
       for (const [id, item] of keyed) {
-        const group = groups.at(-1);
-        if (group && isEqual(previous, id)) (group[1] as unknown[]).push(item);
-        else {
-          const next = new Group();
-          // The name of a group is what the first of it has, whose case may be another than that of the rest.
-          next.push(get(item), [item]);
-          groups.push(next);
-        }
+        const last = groups.at(-1);
+        if (last && isEqual(previous, id)) (last[1] as unknown[]).push(item);
+        // The name of a group is what the first of it has, whose case may be another than that of the rest.
+        else groups.push(group(get(item), [item]));
         previous = id;
       }
       return groups;
@@ -184,9 +198,12 @@ export const sequenceFilters: FunctionTable = {
       return sorted.map((entry) => tuple(entry));
     },
   ),
-  sum: named(['attribute', 'start'], (value: unknown, attribute?: unknown, start: unknown = 0): unknown => {
-    const get = attribute === undefined || attribute === null ? undefined : attributeGetter(attribute);
-    return toList(value).reduce((total, item) => add(total, get ? get(item) : item), start);
-  }),
+  sum: named(
+    ['attribute', 'start'],
+    function (this: RenderContext, value: unknown, attribute?: unknown, start: unknown = 0): unknown {
+      const get = attribute === undefined || attribute === null ? undefined : getterOf(this, attribute);
+      return toList(value).reduce((total, item) => add(total, get ? get(item) : item), start);
+    },
+  ),
   items,
 };

@@ -70,7 +70,7 @@ function replaceFilter(
     this.autoescape && (isMarkup(value) || ((isMarkup(old) || isMarkup(replacement)) && !isMarkup(value)));
   if (!isSafe) return replace(toText(value), toText(old), toText(replacement), limit);
   const subject = toMarkup(value);
-  return like(subject, replace(subject.val, toText(old), toMarkup(replacement).val, limit));
+  return like(subject, replace(subject.val, toMarkup(old).val, toMarkup(replacement).val, limit));
 }
 
 function format(value: unknown, ...args: unknown[]): unknown {

@@ -101,5 +101,5 @@ function isWebAddress(text: string): boolean {
   if (host.startsWith('[')) return /^\[[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}\]$/i.test(host);
   if (labels.length === 4 && labels.every((label) => /^\d{1,3}$/.test(label))) return true;
   const isDomain = /^(?:[a-z]{2,63}|xn--[\w%]{2,59})$/.test(ending);
-  return isDomain && names.length > 0 && names.every((name) => /^[\w%-]+$/.test(name));
+  return isDomain && names.every((name) => /^[\w%-]+$/.test(name));
 }

@@ -8,9 +8,9 @@ import type { LoadedSource, Loader } from '../nunjucks.ts';
  */
 export class DirectoryLoader implements Loader {
   readonly #directories: readonly string[];
-  readonly #encoding: BufferEncoding;
+  readonly #encoding: 'utf8' | 'utf16le' | 'latin1';
 
-  constructor(directories: string | readonly string[], encoding: BufferEncoding = 'utf8') {
+  constructor(directories: string | readonly string[], encoding: 'utf8' | 'utf16le' | 'latin1' = 'utf8') {
     this.#directories = typeof directories === 'string' ? [directories] : directories;
     this.#encoding = encoding;
   }

@@ -1,5 +1,5 @@
 import type { Look } from '../runtime/braceFormat.ts';
-import { isMapping, isString, Tuple } from '../runtime/values.ts';
+import { isMapping, isString, PyFloat, Tuple } from '../runtime/values.ts';
 import { dictMethods } from './dictMethods.ts';
 import { listMethods, tupleMethods } from './listMethods.ts';
 import { numberMethods } from './numberMethods.ts';
@@ -13,7 +13,7 @@ export function createMethodOf(look: Look): (value: unknown, name: string) => Me
   const ofStrings: Methods = { ...stringMethods, ...createFormatMethods(look) };
   const methodsOf = (value: unknown): Methods | undefined => {
     if (isString(value)) return ofStrings;
-    if (typeof value === 'number') return numberMethods;
+    if (value instanceof PyFloat || typeof value === 'number') return numberMethods;
     if (Array.isArray(value)) return value instanceof Tuple ? tupleMethods : listMethods;
     return isMapping(value) ? dictMethods : undefined;
   };

@@ -5,6 +5,9 @@ export const numberMethods: FunctionTable = {
   is_integer(this: number): boolean {
     return Number.isInteger(this.valueOf());
   },
+  conjugate(this: number): number {
+    return this;
+  },
   bit_length(this: number): number {
     return this.valueOf() === 0 ? 0 : Math.abs(this.valueOf()).toString(2).length;
   },

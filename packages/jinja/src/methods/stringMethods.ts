@@ -100,9 +100,11 @@ export const stringMethods: FunctionTable = {
     return like(this, list.join(plain(this)));
   },
   replace(this: Text, old: unknown, replacement: unknown, count: unknown = -1): Text {
-    // Markup escapes what is put into it.
-    const inner = isMarkup(this) ? toMarkup(replacement).val : textOf(replacement);
-    return like(this, text.replace(plain(this), textOf(old), inner, Number(count)));
+    // Markup escapes what it is given.
+    const [from, to] = isMarkup(this)
+      ? [toMarkup(old).val, toMarkup(replacement).val]
+      : [textOf(old), textOf(replacement)];
+    return like(this, text.replace(plain(this), from, to, Number(count)));
   },
   startswith: affix('startsWith'),
   endswith: affix('endsWith'),
@@ -140,7 +142,8 @@ export const stringMethods: FunctionTable = {
   translate(this: Text, table: unknown): Text {
     return like(this, text.translate(plain(this), table));
   },
-  isdigit: test((s) => /^\p{Nd}+$/u.test(s)),
+  // Those that are written above, below or in a circle are digits too, and no decimals.
+  isdigit: test((s) => /^[\p{Nd}²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]+$/u.test(s)),
   isdecimal: test((s) => /^\p{Nd}+$/u.test(s)),
   isnumeric: test((s) => /^\p{N}+$/u.test(s)),
   isalpha: test((s) => /^\p{L}+$/u.test(s)),

@@ -66,10 +66,10 @@ export function splitWords(text: string, limit: number, fromRight: boolean): str
       words.slice(words.length - limit),
       words[words.length - limit - 1] as RegExpMatchArray,
     ];
-    return [text.slice(0, (rest.index ?? 0) + rest[0].length).trimStart(), ...last.map(([word]) => word)];
+    return [text.slice(0, (rest.index ?? 0) + rest[0].length), ...last.map(([word]) => word)];
   }
   const [first, rest] = [words.slice(0, limit), words[limit] as RegExpMatchArray];
-  return [...first.map(([word]) => word), text.slice(rest.index).trimEnd()];
+  return [...first.map(([word]) => word), text.slice(rest.index)];
 }
 
 export function splitAt(text: string, mark: string, limit: number, fromRight: boolean): string[] {
@@ -98,7 +98,9 @@ export function partition(text: string, mark: string, from: 'indexOf' | 'lastInd
 
 export function capitalize(text: string): string {
   const [first = '', ...rest] = text;
-  return first.toUpperCase() + rest.join('').toLowerCase();
+  // What becomes several letters begins with one that is large: 'ß' is 'Ss'.
+  const [large = '', ...more] = first.toUpperCase();
+  return large + [...more, ...rest].join('').toLowerCase();
 }
 
 /** `str.title()`: a word is a run of letters, so that an apostrophe begins another. */

@@ -34,6 +34,10 @@ export class BlockTable {
     return block;
   }
 
+  names(): string[] {
+    return [...this.#blocks.keys()];
+  }
+
   /** What `super()` shows in a block; `levels` is more than 1 for `super.super()`. @throws UndefinedError */
   after(name: string, block: Renderer, levels: number): Renderer {
     const list = this.#blocks.get(name) ?? [];

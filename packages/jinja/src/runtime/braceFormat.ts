@@ -1,7 +1,7 @@
-import { PyLookupError, PyValueError } from '../errors.ts';
+import { PyLookupError, PyTypeError, PyValueError } from '../errors.ts';
 import { formatValue } from './formatSpec.ts';
-import { toHtml, toMarkup, toRepr, toText } from './text.ts';
-import { isMarkup, isString, type Markup, markup } from './values.ts';
+import { toAscii, toHtml, toMarkup, toRepr, toText } from './text.ts';
+import { isMapping, isMarkup, isString, type Markup, markup, typeName } from './values.ts';
 
 /** How a field looks into a value. */
 export interface Look {
@@ -30,6 +30,8 @@ class BraceFormat {
   readonly #look: Look;
   readonly #isSafe: boolean;
   #next = 0;
+  /** Whether fields have numbers, once one without a name has come. */
+  #isNumbered: boolean | undefined;
 
   constructor(
     args: readonly unknown[],
@@ -67,12 +69,10 @@ class BraceFormat {
     const [, name = '', path = '', conversion, spec = ''] = match;
     let value = this.#argument(name);
     for (const [, attribute, index = ''] of path.matchAll(/\.([^.[]+)|\[([^\]]*)\]/g)) {
-      value =
-        attribute === undefined
-          ? this.#look.item(value, /^\d+$/.test(index) ? Number(index) : index)
-          : this.#look.attribute(value, attribute);
+      value = attribute === undefined ? this.#item(value, index) : this.#attribute(value, attribute);
     }
-    if (conversion === 'r' || conversion === 'a') value = toRepr(value);
+    if (conversion === 'r') value = toRepr(value);
+    else if (conversion === 'a') value = toAscii(value);
     else if (conversion === 's') value = toText(value);
     const inner = spec.includes('{') ? this.format(spec, depth - 1) : spec;
     if (!this.#isSafe) return formatValue(value, inner);
@@ -81,9 +81,29 @@ class BraceFormat {
       : toMarkup(formatValue(isString(value) ? toText(value) : value, inner)).val;
   }
 
+  #attribute(target: unknown, name: string): unknown {
+    const value = this.#look.attribute(target, name);
+    if (value !== undefined) return value;
+    throw new PyLookupError('ATTRIBUTE', `'${typeName(target)}' object has no attribute '${name}'`);
+  }
+
+  #item(target: unknown, key: string): unknown {
+    const index = /^\d+$/.test(key) ? Number(key) : key;
+    const value = this.#look.item(target, index);
+    if (value !== undefined) return value;
+    if (isMapping(target)) throw new PyLookupError('KEY', toRepr(index));
+    if (typeof index === 'number') throw new PyLookupError('INDEX', 'list index out of range');
+    throw new PyTypeError(`'${typeName(target)}' object has no items by name`);
+  }
+
   #argument(name: string): unknown {
     if (name === '' || /^\d+$/.test(name)) {
-      const index = name === '' ? this.#next++ : Number(name);
+      const isNumbered = name !== '';
+      if (this.#isNumbered === !isNumbered) {
+        throw new PyValueError('fields either all have a number, or none of them has');
+      }
+      this.#isNumbered = isNumbered;
+      const index = isNumbered ? Number(name) : this.#next++;
       if (index >= this.#args.length) {
         throw new PyLookupError('INDEX', `Replacement index ${index} out of range for positional args tuple`);
       }

@@ -22,13 +22,6 @@ export function collect(run: Run, rendering: Rendering): string | Promise<string
   }
 }
 
-/** At once: by the time that the wait is over, another part of the page may have put its own there. */
-function takePending(run: Run): string {
-  const text = run.pending;
-  run.pending = '';
-  return text;
-}
-
 async function collectLater(
   run: Run,
   rendering: Rendering,
@@ -38,7 +31,7 @@ async function collectLater(
   let text = start;
   let awaited = first;
   for (;;) {
-    let step = await settle(rendering, awaited);
+    let step = proceed(rendering, await outcomeOf(awaited));
     while (!step.done && typeof step.value === 'string') {
       text += step.value;
       step = rendering.next();
@@ -49,16 +42,27 @@ async function collectLater(
   }
 }
 
-/** Waits, and goes on with what comes of it. */
-async function settle(
-  rendering: Rendering,
-  awaited: PromiseLike<unknown>,
-): Promise<IteratorResult<string | PromiseLike<unknown>, string>> {
-  let value: unknown;
-  try {
-    value = await awaited;
-  } catch (error) {
-    return rendering.throw(error);
-  }
-  return rendering.next(value);
+/**
+ * The text before what has to be waited for. Whoever runs a rendering takes it as soon as that has yielded, and before anything else
+ * can run: a moment later another part of the page may have put its own there.
+ */
+export function takePending(run: Run): string {
+  const text = run.pending;
+  run.pending = '';
+  return text;
+}
+
+/** What has become of a promise. */
+export type Outcome = { readonly value: unknown } | { readonly error: unknown };
+
+export function outcomeOf(awaited: PromiseLike<unknown>): PromiseLike<Outcome> {
+  return awaited.then(
+    (value) => ({ value }),
+    (error) => ({ error }),
+  );
+}
+
+/** Goes on with what was waited for. */
+export function proceed(rendering: Rendering, outcome: Outcome): ReturnType<Rendering['next']> {
+  return 'error' in outcome ? rendering.throw(outcome.error) : rendering.next(outcome.value);
 }

@@ -128,6 +128,11 @@ export class DictView {
     return this.kind === 'values' ? entries.map(([, value]) => value) : entries.map((entry) => tuple(entry));
   }
 
+  /** The same view of what the dictionary becomes. */
+  async resolve(change: (mapping: unknown) => Promise<unknown>): Promise<DictView> {
+    return new DictView((await change(this.#mapping)) as Mapping, this.kind);
+  }
+
   get size(): number {
     return sizeOf(this.#mapping);
   }

@@ -1,4 +1,4 @@
-import { PyValueError } from '../errors.ts';
+import { PyTypeError, PyValueError } from '../errors.ts';
 import { floatText, toText } from './text.ts';
 import { isInteger, isNumber, isString, type PyFloat, typeName } from './values.ts';
 
@@ -44,6 +44,9 @@ export function checkWidth(width: number): number {
 }
 
 function formatText(value: unknown, spec: Spec): string {
+  if (!isString(value) && typeof value !== 'boolean') {
+    throw new PyTypeError(`unsupported format string passed to ${typeName(value)}.__format__`);
+  }
   if (spec.type !== '' && spec.type !== 's') {
     throw new PyValueError(`Unknown format code '${spec.type}' for object of type '${typeName(value)}'`);
   }

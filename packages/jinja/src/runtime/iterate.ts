@@ -1,6 +1,6 @@
 import { PyTypeError, PyValueError } from '../errors.ts';
 import { DictView, keysOf } from './dict.ts';
-import { isMapping, isMarkup, isThenable, typeName } from './values.ts';
+import { isMapping, isMarkup, isThenable, Tuple, tuple, typeName } from './values.ts';
 
 /** What Python's `iter()` goes through, as a list: the code points of text, the keys of a dictionary. Undefined is empty. */
 export function toList(value: unknown): unknown[] {
@@ -47,30 +47,57 @@ export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown>
  */
 export function settle(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.some(isThenable) ? Promise.all(value) : value;
-  if (computed.has(value)) return settleComputed(value as Generator<unknown>);
+  if (Array.isArray(value)) return value.some(isThenable) ? settleList(value) : value;
+  if (computed.has(value)) return settleComputed(value as IterableIterator<unknown>);
   return isAsyncIterable(value) ? collectAsync(value) : value;
+}
+
+async function settleList(list: readonly unknown[]): Promise<unknown[]> {
+  const values = await Promise.all(list);
+  return list instanceof Tuple ? tuple(values) : values;
 }
 
 /** Generators of what functions of others give for each item, which may be promises. */
 const computed = new WeakSet<object>();
 
-export function markComputed(values: Generator<unknown>): Generator<unknown> {
+export function markComputed<T extends Iterator<unknown>>(values: T): T {
   computed.add(values);
   return values;
 }
 
 /** The first decides: a filter that is asynchronous for one item is so for all. */
-function settleComputed(values: Generator<unknown>): unknown {
+function settleComputed(values: IterableIterator<unknown>): unknown {
   const first = values.next();
   if (first.done) return values;
   if (isThenable(first.value)) return Promise.all([first.value, ...values]);
-  return markComputed(resume(first.value, values));
+  return markComputed(new Resumed(first.value, values));
 }
 
-function* resume(first: unknown, rest: Iterable<unknown>): Generator<unknown> {
-  yield first;
-  yield* rest;
+/** What was begun, from its first item on. Closing it closes what it came from, also before anything was taken. */
+export class Resumed implements IterableIterator<unknown> {
+  readonly #first: unknown;
+  readonly #rest: Iterator<unknown>;
+  #isFirst = true;
+
+  constructor(first: unknown, rest: Iterator<unknown>) {
+    this.#first = first;
+    this.#rest = rest;
+  }
+
+  next(): IteratorResult<unknown> {
+    if (!this.#isFirst) return this.#rest.next();
+    this.#isFirst = false;
+    return { done: false, value: this.#first };
+  }
+
+  return(): IteratorResult<unknown> {
+    this.#isFirst = false;
+    return this.#rest.return?.() ?? { done: true, value: undefined };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
 }
 
 async function collectAsync(values: AsyncIterable<unknown>): Promise<unknown[]> {

@@ -122,7 +122,8 @@ function getProperty(target: unknown, name: string, hint?: string): unknown {
   if (target === null || isMarkup(target) || target instanceof PyFloat) return undefined;
   if (target instanceof Map) return hasKey(target, name) ? getKey(target, name) : undefined;
   if (Array.isArray(target)) {
-    return name !== 'length' && Object.hasOwn(target, name)
+    // Positions are numbers: `list['0']` is undefined.
+    return name !== 'length' && !/^\d+$/.test(name) && Object.hasOwn(target, name)
       ? (target as unknown as Record<string, unknown>)[name]
       : undefined;
   }

@@ -1,7 +1,7 @@
 import { PyLookupError, PyTypeError, PyValueError } from '../errors.ts';
 import { getKey, hasKey } from './dict.ts';
 import { checkWidth, formatValue } from './formatSpec.ts';
-import { toHtml, toRepr, toText } from './text.ts';
+import { toAscii, toHtml, toRepr, toText } from './text.ts';
 import { isInteger, isMapping, isMarkup, isNumber, type Markup, markup, Tuple, typeName } from './values.ts';
 
 const FIELD = /%(?:\(([^)]*)\))?([-0 +#]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([\s\S])?/g;
@@ -49,7 +49,7 @@ function field(
   const size = checkWidth(Number(width || 0));
   const isLeft = flags.includes('-');
   if ('sra'.includes(type)) {
-    const text = type === 's' ? print(value) : toRepr(value);
+    const text = type === 's' ? print(value) : type === 'r' ? toRepr(value) : toAscii(value);
     const cut = places === undefined ? text : Array.from(text).slice(0, Number(places)).join('');
     return isLeft ? cut.padEnd(size) : cut.padStart(size);
   }

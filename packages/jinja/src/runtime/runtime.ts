@@ -1,6 +1,7 @@
 import { locate, PyTypeError, TemplateNotFound, TemplateRuntimeError, UndefinedError } from '../errors.ts';
 import type { AnyFunction } from '../nunjucks.ts';
 import * as arithmetic from './arithmetic.ts';
+import { settleAlong } from './attributePath.ts';
 import { callWith, fromCallback, makeContent, toKeywords } from './call.ts';
 import { collect, type Rendering } from './collect.ts';
 import * as comparison from './compare.ts';
@@ -16,6 +17,7 @@ import type { RUNTIME_NAMES } from './names.ts';
 import { Namespace } from './namespace.ts';
 import type { Compiled, Program } from './program.ts';
 import type { Run } from './run.ts';
+import { settleDeep } from './settleDeep.ts';
 import { slice } from './slice.ts';
 import { toHtml, toText } from './text.ts';
 import { isTrue } from './truth.ts';
@@ -39,6 +41,7 @@ export const runtime: Runtime = {
   Cursor,
   Dict,
   Loop,
+  blocksOf,
   callWith,
   checkRequired,
   collect,
@@ -67,9 +70,12 @@ export const runtime: Runtime = {
   renderedText,
   setAttribute,
   settle,
+  settleAlong,
+  settleDeep,
   shown: (value: unknown, name: string) => (value === undefined ? `{{ ${name} }}` : value),
   slice,
   test: (context: RenderContext, name: string) => registered(context.env.tests, 'test', name),
+  templateName,
   toFloat,
   toHtml,
   toKeywords,
@@ -124,6 +130,15 @@ function renderedText(run: Run, rendering: Rendering, isSafe: boolean): unknown 
   return isThenable(text) ? (text as Promise<string>).then(wrap) : wrap(text as string);
 }
 
+/** `self` as a value: a function for each block. */
+function blocksOf(context: RenderContext, run: Run, isSafe: boolean): Readonly<Record<string, unknown>> {
+  const functions: Record<string, unknown> = Object.create(null);
+  for (const name of context.blocks.names()) {
+    functions[name] = () => renderedText(run, context.blocks.first(name)(context, ''), isSafe);
+  }
+  return functions;
+}
+
 /** What a tag of others gives: nothing for null, as in nunjucks. */
 function printOther(value: unknown, isEscaped: boolean): string {
   if (value === null) return '';
@@ -148,6 +163,12 @@ function failArguments(name: string): never {
 
 function failExtends(): never {
   throw new TemplateRuntimeError('extended multiple times');
+}
+
+/** A name that must be one: None is not the name of a template, and no list of them. */
+function templateName(name: unknown): unknown {
+  if (name === null) throw new TemplateNotFound('None is no template');
+  return name;
 }
 
 /** The template of a name, or the first that there is of several; null where there is none, and that does not matter. */

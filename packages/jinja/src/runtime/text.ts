@@ -102,13 +102,26 @@ export function floatText(value: number): string {
 
 function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const body = text.replace(/[\\'"\x00-\x1f\x7f-\xa0\xad]/g, (char) => {
+  // What cannot be seen is written as a number: control and format characters, and white space but for the blank.
+  const body = text.replace(/[\\'"]|(?! )[\p{C}\p{Z}]/gu, (char) => {
     if (char === '\\' || char === mark) return `\\${char}`;
     if (char === "'" || char === '"') return char;
     const known = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[char];
-    return known ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
+    return known ?? escapeCode(char);
   });
   return `${mark}${body}${mark}`;
+}
+
+function escapeCode(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  const digits = code.toString(16);
+  if (code < 0x100) return `\\x${digits.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`;
+}
+
+/** Python's `ascii()`: its `repr()` with nothing but ASCII. */
+export function toAscii(value: unknown): string {
+  return toRepr(value).replace(/[^\x00-\x7f]/gu, escapeCode);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
 import type { Eta } from 'eta/core';
 import { TemplateError } from '../errors.ts';
 import { Code, edited } from './code.ts';
-import { type Instrumented, instrument, type Printed } from './instrument.ts';
+import { type Instrumented, instrument } from './instrument.ts';
+import type { Printed } from './prints.ts';
 import { parseFunction } from './syntaxTree.ts';
 import { parseTags } from './tags.ts';
 
@@ -33,7 +34,9 @@ export function compileEta(
   const code = new Code();
   code.add(`async function* template(${parameters.join(', ')}) {\n`);
   const bodyStart = code.add(`${config.functionHeader}\n`);
-  code.add(`let __t; const { ${FUNCTIONS}, output: ${config.outputFunctionName} } = __eta.functions;\n`);
+  code.add(
+    `let __t, __line = 1; const { ${FUNCTIONS}, output: ${config.outputFunctionName} } = __eta.functions;\n`,
+  );
   code.add(`try {\n${config.useWith ? `with (${config.varName} || {}) {\n` : ''}`);
   const shown = (isRaw: boolean): readonly [string, string] => printer(eta, isRaw);
   const printed: Printed[] = [];
@@ -50,7 +53,7 @@ export function compileEta(
     }
   }
   code.add(config.useWith ? '}\n' : '');
-  code.add('} catch (__error) { throw __eta.located(__error); }\n');
+  code.add('} catch (__error) { throw __eta.located(__error, __line); }\n');
   code.add('}');
 
   const lineOf = (position: number): number => source.slice(0, code.offsetOf(position)).split('\n').length;

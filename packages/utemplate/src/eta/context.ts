@@ -6,16 +6,15 @@ import { located } from '../located.ts';
 import { FLUSH, Handover, type Part } from '../part.ts';
 import { isThenable } from '../python/values.ts';
 import { Run } from '../run.ts';
-import { closable } from '../sources.ts';
+import { closable, itemsFrom } from '../sources.ts';
 import { renderAll } from '../syncOutput.ts';
 import type { Data, EtaProgram } from './etaProgram.ts';
 
 /** One rendering of a template in eta's syntax: what its code calls, by the name `__eta`. */
 export class EtaContext {
-  /** Where the template is. */
-  line = 1;
   readonly flush: typeof FLUSH = FLUSH;
   readonly isThenable: typeof isThenable = isThenable;
+  readonly itemsFrom: typeof itemsFrom = itemsFrom;
   /** What the template itself may call. */
   readonly functions: Readonly<Record<string, unknown>>;
   readonly #eta: Eta;
@@ -59,6 +58,12 @@ export class EtaContext {
     return this.#eta.config.filterFunction(value);
   }
 
+  /** @throws TypeError of a value that cannot be gone through, with the words of V8. */
+  iterable(value: unknown, source: string): unknown {
+    if (typeof Object(value)[Symbol.iterator] === 'function') return value;
+    throw new TypeError(`${source} is not iterable`);
+  }
+
   closable(value: unknown): unknown {
     return closable(this.#run, value);
   }
@@ -78,9 +83,9 @@ export class EtaContext {
     );
   }
 
-  located(error: unknown): unknown {
+  /** Says where in the template an error comes from. */
+  located(error: unknown, line: number): unknown {
     const { name, source } = this.#program;
-    const { line } = this;
     if (this.#eta.config.debug && error instanceof Error && !(error instanceof TemplateError)) {
       try {
         this.#eta.RuntimeErr(error, source, line, name);
@@ -94,6 +99,8 @@ export class EtaContext {
   /** A template that is rendered at this point. */
   part(name: unknown, data?: Data): Part {
     const program = included(this.#linker, this.#run, name, this.#program.name);
+    // A template of utemplate's gets what is written behind its name, and no more.
+    if (!('partAround' in program)) return program.part([], new Map(Object.entries(data ?? {})));
     return program.part([{ ...this.#data, ...data }], new Map());
   }
 

@@ -21,7 +21,7 @@ export class EtaEngine {
     this.#linker = linker;
     this.#eta = new Eta({
       autoEscape: settings.autoescape,
-      escapeFunction: (value) => (value instanceof SafeString ? String(value) : escapeHtml(String(value))),
+      escapeFunction: escaped,
       ...settings.eta,
     });
   }
@@ -97,6 +97,11 @@ const AsyncGeneratorFunction = Object.getPrototypeOf(async function* () {}).cons
 /** As eta's own are, the function is one in sloppy mode: `with` is an option. */
 function evaluate({ isAsync, parameters, code }: CompiledEta): Start {
   return new (isAsync ? AsyncGeneratorFunction : GeneratorFunction)(...parameters, code);
+}
+
+function escaped(value: unknown): string {
+  if (typeof value === 'string') return escapeHtml(value);
+  return value instanceof SafeString ? String(value) : escapeHtml(String(value));
 }
 
 /** What is `it`: the first argument, or those with names. */

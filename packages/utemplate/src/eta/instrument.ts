@@ -1,15 +1,8 @@
-import type { AnyNode, CallExpression } from 'acorn';
+import type { AnyNode, ForOfStatement } from 'acorn';
 import type { Code, Edit } from './code.ts';
-import { isFunction, isReference, loopBody, type Visited, visit } from './syntaxTree.ts';
-
-/** The statement of a tag that prints: `__run.text+=VALUE;`, and where in it the value is. */
-export interface Printed {
-  readonly start: number;
-  readonly end: number;
-  readonly valueStart: number;
-  readonly valueEnd: number;
-  readonly isRaw: boolean;
-}
+import { type PrintingLoopOptions, printingLoop, printingsOf } from './printingLoop.ts';
+import { type Print, type Printed, Prints } from './prints.ts';
+import { hasAwait, isAwait, isFunction, isReference, loopBody, type Visited, visit } from './syntaxTree.ts';
 
 export interface InstrumentOptions {
   /** The name of the data, `it`. */
@@ -53,12 +46,13 @@ export function instrument(
   printed: readonly Printed[],
   options: InstrumentOptions,
 ): Instrumented {
-  return new Instrumentation(code, printed, options).run(root);
+  return new Instrumentation(root, code, printed, options).run();
 }
 
 class Instrumentation {
+  readonly #root: AnyNode;
   readonly #code: Code;
-  readonly #printed: ReadonlyMap<number, Printed>;
+  readonly #prints: Prints;
   readonly #options: InstrumentOptions;
   readonly #edits: Edit[] = [];
   /** Statements in a row, from the outermost on, of the node that is visited. */
@@ -69,19 +63,24 @@ class Instrumentation {
   readonly #bodies: Set<number> = new Set();
   readonly #layouts: Visited[] = [];
   readonly #includes: (string | undefined)[] = [];
-  #isAsync = false;
+  readonly #isAsync: boolean;
+  /** The body of the last loop that only prints, where nothing is left to do. */
+  #done = { start: 0, end: 0 };
+  #printingLoops = 0;
   #layoutNames = 0;
   #usesBlocks = false;
   #usesData = false;
 
-  constructor(code: Code, printed: readonly Printed[], options: InstrumentOptions) {
+  constructor(root: AnyNode, code: Code, printed: readonly Printed[], options: InstrumentOptions) {
+    this.#root = root;
+    this.#isAsync = hasAwait(root);
     this.#code = code;
-    this.#printed = new Map(printed.map((one) => [one.start, one]));
+    this.#prints = new Prints(printed, options.varName, options.autoFilter);
     this.#options = options;
   }
 
-  run(root: AnyNode): Instrumented {
-    visit(root, (visited) => this.#visit(visited));
+  run(): Instrumented {
+    visit(this.#root, (visited) => this.#visit(visited));
     this.#announceLayout();
     const usesBody = this.#usesData || this.#usesBlocks || this.#options.useWith;
     return {
@@ -95,66 +94,79 @@ class Instrumentation {
   }
 
   #visit(visited: Visited): void {
-    const { node, depth, isInList } = visited;
+    const { node, isInList } = visited;
     while (this.#statements.length > 0 && (this.#statements.at(-1)?.node.end as number) <= node.start)
       this.#statements.pop();
     if (isInList) this.#statements.push(visited);
-    const print = node.type === 'ExpressionStatement' ? this.#printed.get(node.start) : undefined;
-    if (print && node.end === print.end) this.#print(visited, print);
+    if (node.start < this.#done.start || node.start >= this.#done.end) this.#instrument(visited);
+    this.#names(visited);
+  }
+
+  #instrument(visited: Visited): void {
+    const { node, depth, isInList } = visited;
+    const print = this.#prints.at(node);
+    if (print) this.#print(depth, print);
     else if (isInList && this.#code.isOfTemplate(node.start))
       this.#insert(node.start, this.#line(node.start));
+    if (depth === 0 && this.#printingLoop(node)) return;
     const body = loopBody(node);
     if (body) this.#loop(body, depth, node.type === 'ForOfStatement' && node.await);
     if (isFunction(node)) this.#function(node);
     if (depth === 0) this.#waits(node);
-    this.#names(visited);
   }
 
-  #print({ node, depth }: Visited, print: Printed): void {
+  #print(depth: number, print: Print): void {
     this.#replaced.add(print.start);
-    const expression = (node as { expression?: { right?: AnyNode } }).expression?.right as AnyNode;
-    const value = this.#valueIn(expression, print);
+    const { value, include } = print;
     const line = this.#line(print.valueStart);
     const [before, after] = this.#options.shown(print.isRaw);
-    const includes = print.isRaw && !this.#options.autoFilter ? includeCall(value) : undefined;
     if (depth > 0) {
       // Nothing can wait in a function of the template.
       this.#wrap(print, `{${line}__run.text+=${before}__eta.now(`, `\n)${after};}`);
-    } else if (includes) {
-      this.#replace(print.start, includes.callee.end, `{${line}yield __eta.part`);
-      this.#replace(includes.end, print.end, ';}');
-    } else if (print.isRaw && !this.#options.autoFilter && this.#isBody(value)) {
+    } else if (include) {
+      this.#replace(print.start, include.callee.end, `{${line}yield __eta.part`);
+      this.#replace(include.end, print.end, ';}');
+    } else if (print.isBody) {
       this.#bodies.add(value.start);
       this.#wrap(print, `{${line}if(__t=__eta.body())yield __t;else __run.text+=`, ';}');
     } else {
       const flush = hasAwait(value) ? FLUSH_TEXT : '';
-      const wait = 'if(__eta.isThenable(__t))__t=yield __t;';
+      const wait = `if(__eta.isThenable(__t)){${this.#wait()}}`;
       this.#wrap(print, `{${line}${flush}__t=(`, `\n);${wait}__run.text+=${before}__t${after};}`);
     }
   }
 
-  /** The value within the functions that it goes through. */
-  #valueIn(expression: AnyNode, { valueStart }: Printed): AnyNode {
-    let node = expression;
-    while (node.type === 'CallExpression' && node.start < valueStart) node = node.arguments[0] as AnyNode;
-    return node;
+  /** To yield a promise is to await it, in a function that can. */
+  #wait(): string {
+    return this.#isAsync ? `${FLUSH_TEXT}__t=await __t;` : '__t=yield __t;';
+  }
+
+  /** Whether a loop does nothing but to print; then it is taken care of. */
+  #printingLoop(node: AnyNode): boolean {
+    const { counts, shown, lineOf } = this.#options;
+    const options: PrintingLoopOptions = {
+      number: this.#printingLoops + 1,
+      code: this.#code,
+      lineOf,
+      before: counts ? TICK : '',
+      wait: this.#wait(),
+      flushLong: FLUSH_LONG,
+      print: (variable, isRaw) => shown(isRaw).join(variable),
+    };
+    const printings = printingsOf(node, this.#prints, options);
+    if (!printings) return false;
+    const { start, end, right } = node as ForOfStatement;
+    const [before, after] = printingLoop(node as ForOfStatement, printings, options);
+    this.#printingLoops++;
+    this.#replace(start, right.start, before);
+    this.#replace(right.end, end, after);
+    this.#done = { start: right.end, end };
+    return true;
   }
 
   #wrap({ start, end, valueStart, valueEnd }: Printed, before: string, after: string): void {
     this.#replace(start, valueStart, before);
     this.#replace(valueEnd, end, after);
-  }
-
-  /** `it.body`, and nothing else. */
-  #isBody(node: AnyNode): boolean {
-    if (node.type !== 'MemberExpression' || node.computed) return false;
-    const { object, property } = node;
-    return (
-      object.type === 'Identifier' &&
-      object.name === this.#options.varName &&
-      property.type === 'Identifier' &&
-      property.name === 'body'
-    );
   }
 
   #loop(body: AnyNode, depth: number, isAwaited: boolean): void {
@@ -184,10 +196,8 @@ class Instrumentation {
 
   /** What has been written goes out before the template waits. */
   #waits(node: AnyNode): void {
-    const isLoop = node.type === 'ForOfStatement' && node.await;
-    if (node.type !== 'AwaitExpression' && !isLoop) return;
-    this.#isAsync = true;
-    if (isLoop) {
+    if (!isAwait(node)) return;
+    if (node.type === 'ForOfStatement') {
       this.#insert(node.right.start, '__eta.closable(');
       this.#insert(node.right.end, ')');
     }
@@ -227,7 +237,7 @@ class Instrumentation {
   }
 
   #line(position: number): string {
-    return `__eta.line=${this.#options.lineOf(position)};`;
+    return `__line=${this.#options.lineOf(position)};`;
   }
 
   #insert(at: number, text: string): void {
@@ -239,25 +249,7 @@ class Instrumentation {
   }
 }
 
-/** `include(...)` or `includeAsync(...)`, with or without `await`. */
-function includeCall(node: AnyNode): CallExpression | undefined {
-  const call = node.type === 'AwaitExpression' ? node.argument : node;
-  if (call.type !== 'CallExpression' || call.callee.type !== 'Identifier') return undefined;
-  const isPlain =
-    call.arguments.every(({ type }) => type !== 'SpreadElement') && !call.arguments.some(hasAwait);
-  return isPlain && /^include(?:Async)?$/.test(call.callee.name) ? call : undefined;
-}
-
 function includedName(call: AnyNode): string | undefined {
   const [name] = call.type === 'CallExpression' ? call.arguments : [];
   return name?.type === 'Literal' && typeof name.value === 'string' ? name.value : undefined;
-}
-
-/** Whether something waits, and not only in a function within it. */
-function hasAwait(node: AnyNode): boolean {
-  let found = false;
-  visit(node, ({ node, depth }) => {
-    if (node.type === 'AwaitExpression' && depth === 0) found = true;
-  });
-  return found;
 }

@@ -42,6 +42,19 @@ export function isFunction({ type }: AnyNode): boolean {
   return /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(type);
 }
 
+export function isAwait(node: AnyNode): boolean {
+  return node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await);
+}
+
+/** Whether something waits, and not only in a function within it. */
+export function hasAwait(node: AnyNode): boolean {
+  let found = false;
+  visit(node, ({ node, depth }) => {
+    if (isAwait(node) && depth === 0) found = true;
+  });
+  return found;
+}
+
 /** What goes round and round, and its body. */
 export function loopBody(node: AnyNode): AnyNode | undefined {
   switch (node.type) {

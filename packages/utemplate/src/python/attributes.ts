@@ -1,4 +1,4 @@
-import { PythonError } from '../errors.ts';
+import { PythonError, type TemplateError } from '../errors.ts';
 import { escapeHtml, SafeString } from '../safe.ts';
 import { Builtin, namedObject, toJavaScript } from './call.ts';
 import { dictMethods, listMethods, setMethods, tupleMethods } from './collectionMethods.ts';
@@ -8,6 +8,7 @@ import { type Method, type Named, NO_NAMES } from './method.ts';
 import { numberMethods } from './numberMethods.ts';
 import { strMethods } from './strMethods.ts';
 import { str } from './text.ts';
+import { unavailableAttribute } from './unavailable.ts';
 import { isDict, isPlainObject, PyFloat, Tuple, typeName } from './values.ts';
 
 /** How `object.name` is looked up. */
@@ -16,6 +17,7 @@ export interface Attributes {
    * Where it is not called: a method that can be, or a property of an object of the application.
    *
    * @throws PythonError `AttributeError`
+   * @throws TemplateError `UNSUPPORTED_PYTHON` of what Python has there.
    */
   attribute(object: unknown, name: string): unknown;
   /** `object.name(...)` */
@@ -110,12 +112,18 @@ function escapedText(value: unknown): unknown {
 function property(object: unknown, name: string, ofDicts: boolean): unknown {
   if (typeof object !== 'object' || object === null || object instanceof Builtin) throw missing(object, name);
   if (name in Object.prototype || name === 'prototype' || !(name in object)) throw missing(object, name);
-  if (isDict(object) && !(ofDicts && isPlainObject(object)))
-    throw missing(object, name, `: write ['${name}']`);
+  if (isDict(object)) {
+    if (!(ofDicts && isPlainObject(object))) throw missing(object, name, `: write ['${name}']`);
+  } else if (methodsOf(object)) {
+    // The lists of JavaScript have methods of their own: none of them is meant.
+    throw missing(object, name);
+  }
   return (object as Record<string, unknown>)[name];
 }
 
-function missing(object: unknown, name: string, instead = ''): PythonError {
+function missing(object: unknown, name: string, instead = ''): TemplateError {
+  const unavailable = methodsOf(object) && unavailableAttribute(typeName(object), name);
+  if (unavailable) return unavailable;
   const message = `'${typeName(object)}' object has no attribute '${name}'${instead}`;
   return new PythonError('AttributeError', message);
 }

@@ -53,7 +53,7 @@ const functions: Readonly<Record<string, Run>> = {
   repr: ([value]) => repr(value),
   ascii: ([value]) => ascii(value),
   format: ([value, spec = '']) => format(value, toText(spec)),
-  chr: ([code]) => String.fromCodePoint(toIndex(code)),
+  chr: ([code]) => characterOf(toIndex(code)),
   ord: ([character]) => toText(character).codePointAt(0),
   hex: ([value]) => inBase(value, 16, '0x'),
   oct: ([value]) => inBase(value, 8, '0o'),
@@ -81,7 +81,7 @@ const functions: Readonly<Record<string, Run>> = {
 };
 
 const types: Readonly<Record<string, { run: Run; methods: Iterable<string> }>> = {
-  str: { run: ([value = '']) => str(value), methods: [...Object.keys(strMethods), 'format'] },
+  str: { run: strOf, methods: [...Object.keys(strMethods), 'format'] },
   int: {
     run: ([value = 0, base], named) => intOf(value, base ?? named.get('base')),
     methods: Object.keys(numberMethods),
@@ -97,6 +97,18 @@ const types: Readonly<Record<string, { run: Run; methods: Iterable<string> }>> =
   frozenset: { run: ([items]) => setOf(items), methods: Object.keys(setMethods) },
   dict: { run: ([from], named) => dictOf(from, named), methods: Object.keys(dictMethods) },
 };
+
+function strOf(args: readonly unknown[], named: Named): string {
+  if (args.length > 1 || named.size > 0) {
+    throw new PythonError('TypeError', 'str() is given one value here: write (a, b) for a tuple');
+  }
+  return args.length === 0 ? '' : str(args[0]);
+}
+
+function characterOf(code: number): string {
+  if (code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code);
+  throw new PythonError('ValueError', 'chr() arg not in range(0x110000)');
+}
 
 function lengthOf(value: unknown): number {
   const text = textOf(value);
@@ -151,7 +163,13 @@ function some(items: unknown, wanted: boolean): boolean {
   return false;
 }
 
-function* enumerated(items: unknown, start: number): Iterable<Tuple> {
+/** A short list at once, which is quicker to go through. */
+function enumerated(items: unknown, start: number): Iterable<Tuple> {
+  if (!Array.isArray(items) || items.length > 10_000) return enumeration(items, start);
+  return items.map((item, i) => new Tuple([start + i, item]));
+}
+
+function* enumeration(items: unknown, start: number): Iterable<Tuple> {
   let i = start;
   for (const item of iterate(items)) yield new Tuple([i++, item]);
 }
@@ -184,7 +202,8 @@ function nextOf(iterator: unknown, otherwise: readonly unknown[]): unknown {
   const { done, value } = Reflect.apply(next, iterator, []) as IteratorResult<unknown>;
   if (!done) return value;
   if (otherwise.length > 0) return otherwise[0];
-  throw new PythonError('StopIteration', 'there is nothing more');
+  // What a StopIteration becomes in a generator, which a template is.
+  throw new PythonError('RuntimeError', 'generator raised StopIteration');
 }
 
 const INSTANCES: Readonly<Record<string, (value: unknown) => boolean>> = {

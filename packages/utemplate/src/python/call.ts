@@ -20,12 +20,13 @@ export class Builtin {
   }
 }
 
-/** Functions of the template itself, which know the values of Python. */
-const lambdas = new WeakSet<object>();
+/** Functions of the template itself, which know the values of Python, with the names of their parameters. */
+const lambdas = new WeakMap<object, readonly string[]>();
 
 /** Makes a function of a lambda's: one that takes so many arguments, and is given them as they are. */
 export function lambda(
   callee: (...args: readonly unknown[]) => unknown,
+  names: readonly string[],
   least: number,
   most: number,
 ): (...args: readonly unknown[]) => unknown {
@@ -34,8 +35,22 @@ export function lambda(
     const wanted = least === most ? least : `${least} to ${most}`;
     throw new PythonError('TypeError', `<lambda>() takes ${wanted} arguments but ${args.length} were given`);
   };
-  lambdas.add(checked);
+  lambdas.set(checked, names);
   return checked;
+}
+
+/** Puts arguments with names where a lambda has them. JavaScript takes what is left out between them for a default. */
+function inOrder(names: readonly string[], args: readonly unknown[], named: Named): unknown[] {
+  const ordered = [...args];
+  for (const [name, value] of named) {
+    const at = names.indexOf(name);
+    if (at < args.length) {
+      const problem = at === -1 ? 'got an unexpected keyword argument' : 'got multiple values for argument';
+      throw new PythonError('TypeError', `<lambda>() ${problem} '${name}'`);
+    }
+    ordered[at] = value;
+  }
+  return ordered;
 }
 
 /**
@@ -47,9 +62,9 @@ export function lambda(
 export function call(callee: unknown, args: readonly unknown[], named: Named = NO_NAMES): unknown {
   if (callee instanceof Builtin) return callee.run(args, named);
   if (typeof callee === 'function') {
-    if (!lambdas.has(callee)) return callee(...args.map(toJavaScript), ...namedObject(named));
-    if (named.size === 0) return callee(...args);
-    throw new PythonError('TypeError', 'a lambda takes its arguments in order, and not by name');
+    const names = lambdas.get(callee);
+    if (names) return callee(...(named.size > 0 ? inOrder(names, args, named) : args));
+    return callee(...args.map(toJavaScript), ...namedObject(named));
   }
   throw new PythonError('TypeError', `'${typeName(callee)}' object is not callable`);
 }

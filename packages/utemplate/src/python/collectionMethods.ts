@@ -6,7 +6,7 @@ import { toIndex } from './numbers.ts';
 import { defineEntry } from './operators.ts';
 import { sorted } from './sorted.ts';
 import { repr } from './text.ts';
-import { type Dict, entriesOf, isDict, isNone, Tuple } from './values.ts';
+import { type Dict, DictView, entriesOf, isDict, isNone, Tuple } from './values.ts';
 
 export const listMethods: Readonly<Record<string, Method<unknown[]>>> = {
   append: (list, [item]) => nothing(list.push(item)),
@@ -28,9 +28,21 @@ export const tupleMethods: Readonly<Record<string, Method<Tuple>>> = {
 };
 
 export const dictMethods: Readonly<Record<string, Method<Dict>>> = {
-  items: (dict) => Array.from(entriesOf(dict), (entry) => new Tuple(entry)),
-  keys: (dict) => Array.from(entriesOf(dict), ([key]) => key),
-  values: (dict) => Array.from(entriesOf(dict), ([, value]) => value),
+  items: (dict) =>
+    new DictView(
+      'dict_items',
+      Array.from(entriesOf(dict), (entry) => new Tuple(entry)),
+    ),
+  keys: (dict) =>
+    new DictView(
+      'dict_keys',
+      Array.from(entriesOf(dict), ([key]) => key),
+    ),
+  values: (dict) =>
+    new DictView(
+      'dict_values',
+      Array.from(entriesOf(dict), ([, value]) => value),
+    ),
   get: (dict, [key, otherwise = null]) => (hasKey(dict, key) ? valueAt(dict, key) : otherwise),
   copy: (dict) => new Map(entriesOf(dict)),
   pop: (dict, args) => poppedKey(dict, args),

@@ -2,6 +2,7 @@ import { PythonError } from '../errors.ts';
 import { iterate } from './iterate.ts';
 import { numberOf } from './numbers.ts';
 import { textOf } from './text.ts';
+import { unavailable } from './unavailable.ts';
 import { type Dict, entriesOf, isDict, isNone, isPlainObject, Range, Tuple, typeName } from './values.ts';
 
 /** `==`. Lists, tuples and dicts are equal where what is in them is; 1, 1.0 and True are. */
@@ -52,22 +53,43 @@ function sequenceOf(value: unknown): { kind: string; items: readonly unknown[] }
 
 /** `<` */
 export function lt(a: unknown, b: unknown): boolean {
-  return typeof a === 'number' && typeof b === 'number' ? a < b : order(a, b, '<') < 0;
+  return typeof a === 'number' && typeof b === 'number' ? a < b : compared(a, b, '<');
 }
 
 /** `<=` */
 export function le(a: unknown, b: unknown): boolean {
-  return typeof a === 'number' && typeof b === 'number' ? a <= b : order(a, b, '<=') <= 0;
+  return typeof a === 'number' && typeof b === 'number' ? a <= b : compared(a, b, '<=');
 }
 
 /** `>` */
 export function gt(a: unknown, b: unknown): boolean {
-  return typeof a === 'number' && typeof b === 'number' ? a > b : order(a, b, '>') > 0;
+  return typeof a === 'number' && typeof b === 'number' ? a > b : compared(a, b, '>');
 }
 
 /** `>=` */
 export function ge(a: unknown, b: unknown): boolean {
-  return typeof a === 'number' && typeof b === 'number' ? a >= b : order(a, b, '>=') >= 0;
+  return typeof a === 'number' && typeof b === 'number' ? a >= b : compared(a, b, '>=');
+}
+
+/** Of sets it is whether all of one is in the other, which is no order: neither may be. */
+function compared(a: unknown, b: unknown, operator: '<' | '<=' | '>' | '>='): boolean {
+  if (a instanceof Set && b instanceof Set) {
+    const [inner, outer] = operator.startsWith('<') ? [a, b] : [b, a];
+    return (
+      (operator.endsWith('=') || inner.size < outer.size) && [...inner].every((item) => contains(outer, item))
+    );
+  }
+  const difference = order(a, b, operator);
+  switch (operator) {
+    case '<':
+      return difference < 0;
+    case '<=':
+      return difference <= 0;
+    case '>':
+      return difference > 0;
+    case '>=':
+      return difference >= 0;
+  }
 }
 
 /**
@@ -144,13 +166,13 @@ export function valueAt(dict: Dict, key: unknown): unknown {
  * What a Map knows a key by: 1.0 is 1.
  *
  * @throws PythonError `TypeError` of what cannot be a key.
+ * @throws TemplateError `UNSUPPORTED_PYTHON` of a tuple.
  */
 export function dictKey(key: unknown): unknown {
   if (typeof key !== 'object' || key === null) return key;
   const simple = numberOf(key) ?? textOf(key);
   if (simple !== undefined) return simple;
-  if (key instanceof Tuple)
-    throw new PythonError('TypeError', 'a tuple as a key is not supported: use a str');
+  if (key instanceof Tuple) throw unavailable('a tuple as a key', 'use a str');
   if (Array.isArray(key) || isDict(key) || key instanceof Set) {
     throw new PythonError('TypeError', `unhashable type: '${typeName(key)}'`);
   }

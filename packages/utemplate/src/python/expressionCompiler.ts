@@ -7,7 +7,7 @@ import type {
   Starred,
   Target,
 } from './ast.ts';
-import type { Scope } from './scope.ts';
+import type { Mode, Scope } from './scope.ts';
 import { PyFloat } from './values.ts';
 
 const BINARY: Readonly<Record<string, string>> = {
@@ -45,12 +45,25 @@ const UNARY: Readonly<Record<string, string>> = { '-': 'neg', '+': 'pos', '~': '
 export class ExpressionCompiler {
   readonly #scope: Scope;
   /** The names of lambdas and comprehensions, the innermost last. */
-  readonly #locals: Map<string, string>[] = [];
+  readonly #locals: ReadonlyMap<string, string>[] = [];
   #count = 0;
-  #waits = true;
+  #mode: Mode = 'wait';
 
   constructor(scope: Scope) {
     this.#scope = scope;
+  }
+
+  /** Compiles something where names stand for other variables, and may or may not wait. */
+  within<T>(names: ReadonlyMap<string, string>, mode: Mode, compile: () => T): T {
+    const before = this.#mode;
+    this.#locals.push(names);
+    this.#mode = mode;
+    try {
+      return compile();
+    } finally {
+      this.#locals.pop();
+      this.#mode = before;
+    }
   }
 
   /** JavaScript for the value of an expression, with whatever it is made of waited for. */
@@ -105,9 +118,9 @@ export class ExpressionCompiler {
       case 'call':
         return this.#call(expression.callee, expression.arguments);
       case 'attribute':
-        return `attribute(${this.value(expression.object)}, ${JSON.stringify(expression.name)})`;
+        return `${this.#pure('attribute')}(${this.value(expression.object)}, ${JSON.stringify(expression.name)})`;
       case 'item':
-        return `item(${this.value(expression.object)}, ${this.value(expression.key)})`;
+        return `${this.#pure('item')}(${this.value(expression.object)}, ${this.value(expression.key)})`;
       case 'slice': {
         const bounds = [0, 1, 2]
           .map((i) => expression.bounds[i])
@@ -165,11 +178,16 @@ export class ExpressionCompiler {
   }
 
   #waited(js: string): string {
-    return this.#waits ? `(isThenable(t = ${js}) ? yield t : t)` : `now(${js})`;
+    return waited(js, this.#mode);
+  }
+
+  /** The name of an operation, or of what takes its place where nothing may happen. */
+  #pure(name: string): string {
+    return this.#mode === 'pure' ? `pure${name[0]?.toUpperCase()}${name.slice(1)}` : name;
   }
 
   #read(name: string): string {
-    return this.#local(name) ?? this.#scope.read(name, this.#waits);
+    return this.#local(name) ?? this.#scope.read(name, this.#mode);
   }
 
   #variable(name: string): string {
@@ -221,9 +239,9 @@ export class ExpressionCompiler {
   #call(callee: Expression, args: Arguments): string {
     if (callee.type === 'attribute') {
       const object = this.value(callee.object);
-      return `callMethod(${object}, ${JSON.stringify(callee.name)}, ${this.arguments(args)})`;
+      return `${this.#mode === 'pure' ? 'pureMethod' : 'callMethod'}(${object}, ${JSON.stringify(callee.name)}, ${this.arguments(args)})`;
     }
-    return `call(${this.value(callee)}, ${this.arguments(args)})`;
+    return `${this.#pure('call')}(${this.value(callee)}, ${this.arguments(args)})`;
   }
 
   /** Defaults are computed where the lambda is, not where it is called. */
@@ -234,12 +252,13 @@ export class ExpressionCompiler {
     const parameters = list.map(({ name }, i) => names.get(name) + (defaults[i] ? ` = ${given}[${i}]` : ''));
     const restName = rest === undefined ? undefined : this.#unique(rest);
     if (rest !== undefined && restName) names.set(rest, restName);
-    const js = this.#within(names, false, () => this.value(body));
+    const js = this.within(names, 'fail', () => this.value(body));
     const all = [...parameters, ...(restName ? [`...${restName}`] : [])].join(', ');
     const prepare = restName ? `${restName} = new Tuple(${restName}); ` : '';
+    const known = JSON.stringify(list.map(({ name }) => name));
     const required = list.filter((one) => !one.default).length;
     const most = restName ? 'Infinity' : list.length;
-    return `((${given}) => lambda((${all}) => { ${prepare}return ${js}; }, ${required}, ${most}))([${defaults.map((js) => js ?? 'null').join(', ')}])`;
+    return `((${given}) => lambda((${all}) => { ${prepare}return ${js}; }, ${known}, ${required}, ${most}))([${defaults.map((js) => js ?? 'null').join(', ')}])`;
   }
 
   #comprehension(comprehension: Comprehension): string {
@@ -248,13 +267,13 @@ export class ExpressionCompiler {
     const first = `iterate(${this.value(clauses[0]?.source as Expression)})`;
     const source = this.#unique('s');
     if (kind === 'generator') {
-      const body = this.#within(new Map(), false, () =>
+      const body = this.within(new Map(), 'fail', () =>
         this.#clauses(comprehension, 0, source, (js) => `yield ${js};`),
       );
       return `(function* (${source}) { ${body} })(${first})`;
     }
     const out = this.#unique('o');
-    const body = this.#within(new Map(), this.#waits, () =>
+    const body = this.within(new Map(), this.#mode, () =>
       this.#clauses(comprehension, 0, source, (element, value) => {
         if (kind === 'dict') return `${out}.set(dictKey(${element}), ${value});`;
         return kind === 'set' ? `${out}.add(dictKey(${element}));` : `${out}.push(${element});`;
@@ -262,7 +281,7 @@ export class ExpressionCompiler {
     );
     const empty = kind === 'dict' ? 'new Map()' : kind === 'set' ? 'new Set()' : '[]';
     const work = `{ const ${out} = ${empty}; ${body} return ${out}; }`;
-    return this.#waits
+    return this.#mode === 'wait'
       ? `(yield* (function* (${source}) ${work})(${first}))`
       : `((${source}) => ${work})(${first})`;
   }
@@ -282,33 +301,29 @@ export class ExpressionCompiler {
     const item = this.#unique('i');
     const source = index === 0 ? first : `iterate(${this.value(clause.source)})`;
     const names = new Map(namesOf(clause.target).map((name) => [name, this.#unique(name)]));
-    return this.#within(names, this.#waits, () => {
+    return this.within(names, this.#mode, () => {
       const declared = names.size > 0 ? `let ${[...names.values()].join(', ')}; ` : '';
       const conditions = clause.conditions
         .map((condition) => `if (!${this.test(condition)}) continue; `)
         .join('');
       const inner = this.#clauses(comprehension, index + 1, first, use);
       const assigned = this.assign(clause.target, this.#waited(item));
-      return `for (const ${item} of ${source}) { ${this.#scope.tick}${declared}${assigned} ${conditions}${inner} }`;
+      // Before the loop: lambdas in it share them, as they do in Python.
+      return `${declared}for (const ${item} of ${source}) { ${this.#scope.tick}${assigned} ${conditions}${inner} }`;
     });
-  }
-
-  /** Compiles something that has names of its own, and may or may not wait. */
-  #within(names: Map<string, string>, waits: boolean, compile: () => string): string {
-    const before = this.#waits;
-    this.#locals.push(names);
-    this.#waits = waits;
-    try {
-      return compile();
-    } finally {
-      this.#locals.pop();
-      this.#waits = before;
-    }
   }
 
   #unique(name: string): string {
     return `${name}$${++this.#count}`;
   }
+}
+
+/** JavaScript for a value that may be a promise, once it is none. */
+export function waited(js: string, mode: Mode, variable = 't'): string {
+  if (mode === 'fail') return `now(${js})`;
+  const first = variable === 't' ? `t = ${js}` : js;
+  if (mode === 'pure') return `(isThenable(${first}) ? bail() : ${variable})`;
+  return `(isThenable(${first}) ? ${variable === 't' ? 'yield t' : `${variable} = yield ${variable}`} : ${variable})`;
 }
 
 /** The names that a target assigns to. */

@@ -67,21 +67,30 @@ export function slice(object: unknown, start: unknown, stop: unknown, step: unkn
   }
   if (Array.isArray(object)) return sliceItems(object, start, stop, by);
   if (object instanceof Tuple) return new Tuple(sliceItems(object.items, start, stop, by));
-  if (object instanceof Range) return sliceItems([...object], start, stop, by);
+  if (object instanceof Range) return sliceRange(object, start, stop, by);
   throw new PythonError('TypeError', `'${typeName(object)}' object is not subscriptable`);
 }
 
 function sliceItems(items: readonly unknown[], start: unknown, stop: unknown, step: number): unknown[] {
-  const { length } = items;
+  const [from, to] = bounds(items.length, start, stop, step);
+  const taken: unknown[] = [];
+  for (let i = from; step > 0 ? i < to : i > to; i += step) taken.push(items[i]);
+  return taken;
+}
+
+function sliceRange(range: Range, start: unknown, stop: unknown, step: number): Range {
+  const [from, to] = bounds(range.length, start, stop, step);
+  const at = (index: number): number => range.start + index * range.step;
+  return new Range(at(from), at(to), range.step * step);
+}
+
+/** From which index a slice goes, and before which it ends. */
+function bounds(length: number, start: unknown, stop: unknown, step: number): [from: number, to: number] {
   const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
   const bound = (value: unknown, missing: number): number => {
     if (isNone(value)) return missing;
     const index = toIndex(value);
     return Math.min(Math.max(index < 0 ? index + length : index, low), high);
   };
-  const from = bound(start, step > 0 ? low : high);
-  const to = bound(stop, step > 0 ? high : low);
-  const taken: unknown[] = [];
-  for (let i = from; step > 0 ? i < to : i > to; i += step) taken.push(items[i]);
-  return taken;
+  return [bound(start, step > 0 ? low : high), bound(stop, step > 0 ? high : low)];
 }

@@ -1,6 +1,6 @@
 import { PythonError, TemplateError } from '../errors.ts';
 import { SafeString } from '../safe.ts';
-import { isAsyncIterable, isPlainObject, isThenable, Tuple, typeName } from './values.ts';
+import { isAsyncIterable, isPlainObject, isThenable, Range, Tuple, typeName } from './values.ts';
 
 /**
  * What a value has in it, as a loop goes through it: the characters of text, the keys of a dict.
@@ -30,8 +30,14 @@ export function iterate(value: unknown): Iterable<unknown> {
   throw new PythonError('TypeError', `'${typeName(value)}' object is not iterable`);
 }
 
+/** Beyond this a list of numbers is a mistake, or worse: it is memory for the asking. */
+const MAX_LENGTH = 10_000_000;
+
 /** As a list of its own. */
 export function toList(value: unknown): unknown[] {
+  if (value instanceof Range && value.length > MAX_LENGTH) {
+    throw new PythonError('OverflowError', `a range of more than ${MAX_LENGTH} cannot be a list`);
+  }
   return Array.from(iterate(value));
 }
 

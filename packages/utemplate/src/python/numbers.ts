@@ -1,4 +1,5 @@
 import { PythonError } from '../errors.ts';
+import { unavailable } from './unavailable.ts';
 import { PyFloat } from './values.ts';
 
 /** The number that a value is in arithmetic, where True is 1; `undefined` of what is none. */
@@ -27,11 +28,11 @@ export function toFloat(value: number): number | PyFloat {
 /**
  * An int.
  *
- * @throws PythonError `OverflowError` beyond 2**53, where Python goes on and a number is no longer exact.
+ * @throws TemplateError `UNSUPPORTED_PYTHON` beyond 2**53, where Python goes on and a number is no longer exact.
  */
 export function toInt(value: number): number {
   if (Number.isSafeInteger(value)) return value + 0;
-  throw new PythonError('OverflowError', `ints beyond 2**53 are not supported, and this is ${value}`);
+  throw unavailable(`${value}, an int beyond 2**53,`, 'use floats, or compute it before');
 }
 
 /**

@@ -22,6 +22,7 @@ import {
   setItem,
   sub,
 } from './operators.ts';
+import { bail, pureOperations } from './pure.ts';
 import { str, truth } from './text.ts';
 import { entriesOf, isDict, isThenable, PyFloat, Tuple, typeName } from './values.ts';
 
@@ -76,8 +77,8 @@ const operations: Operations = {
 
 /** @param dictAttributes see `TemplateOptions`. */
 export function operationsOf(dictAttributes: boolean): Operations {
-  const { attribute, callMethod } = attributes(dictAttributes);
-  return { ...operations, attribute, callMethod };
+  const found = attributes(dictAttributes);
+  return { ...operations, ...found, ...pureOperations(found), bail };
 }
 
 /** The entries of `**dict`, in a literal. */

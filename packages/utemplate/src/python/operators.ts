@@ -41,8 +41,13 @@ export function mul(a: unknown, b: unknown): unknown {
   throw unsupported('*', a, b);
 }
 
+/** Beyond this a text or a list that is repeated is a mistake, or worse: it is memory for the asking. */
+const MAX_LENGTH = 10_000_000;
+
 function repeat(what: unknown, times: unknown): unknown {
   const count = Math.max(0, numberOf(times) as number);
+  const { length = 0 } = what instanceof Tuple ? what.items : Object(textOf(what) ?? what);
+  if (length * count > MAX_LENGTH) throw new PythonError('OverflowError', `more than ${MAX_LENGTH} at once`);
   const text = textOf(what);
   if (text !== undefined)
     return typeof what === 'string' ? text.repeat(count) : new SafeString(text.repeat(count));
@@ -90,7 +95,7 @@ export function pow(a: unknown, b: unknown): unknown {
 }
 
 export function neg(a: unknown): unknown {
-  return sub(0, isFloat(a) || isInt(a) ? a : bad('-', a));
+  return mul(isFloat(a) || isInt(a) ? a : bad('-', a), -1);
 }
 
 export function pos(a: unknown): unknown {

@@ -1,10 +1,12 @@
 import { PythonError, TemplateError } from '../errors.ts';
 import { SafeString } from '../safe.ts';
 import { reprFloat } from './numbers.ts';
-import { entriesOf, isDict, isThenable, PyFloat, Range, Tuple, typeName } from './values.ts';
+import { DictView, entriesOf, isDict, isThenable, PyFloat, Range, Tuple, typeName } from './values.ts';
 
 /** What `str()` gives. */
 export function str(value: unknown): string {
+  // The usual ones, at once: small ints.
+  if (typeof value === 'number' && (value | 0) === value) return String(value);
   return typeof value === 'string' ? value : value instanceof SafeString ? String(value) : repr(value);
 }
 
@@ -42,6 +44,7 @@ function reprObject(value: object): string {
   if (value instanceof PyFloat) return reprFloat(value.value);
   if (value instanceof SafeString) return quoted(String(value));
   if (value instanceof Set) return value.size > 0 ? `{${Array.from(value, repr).join(', ')}}` : 'set()';
+  if (value instanceof DictView) return `${value.name}(${repr([...value])})`;
   if (value instanceof Range) {
     const { start, stop, step } = value;
     return `range(${start}, ${stop}${step === 1 ? '' : `, ${step}`})`;
@@ -85,7 +88,7 @@ function truthOf(value: unknown): boolean {
   if (isDict(value)) return Object.keys(value).length > 0;
   if (value instanceof PyFloat) return value.value !== 0;
   if (value instanceof Tuple) return value.items.length > 0;
-  if (value instanceof Range) return value.length > 0;
+  if (value instanceof Range || value instanceof DictView) return value.length > 0;
   return !(value instanceof SafeString) || String(value) !== '';
 }
 

@@ -55,6 +55,25 @@ export class Range {
   }
 }
 
+/** What `keys()`, `values()` and `items()` of a dict give: a look at it, which prints as Python has it. */
+export class DictView {
+  readonly name: string;
+  readonly items: readonly unknown[];
+
+  constructor(name: string, items: readonly unknown[]) {
+    this.name = name;
+    this.items = items;
+  }
+
+  get length(): number {
+    return this.items.length;
+  }
+
+  [Symbol.iterator](): Iterator<unknown> {
+    return this.items[Symbol.iterator]();
+  }
+}
+
 /** What is a dict in an expression: a Map, or an object without a class. */
 export type Dict = ReadonlyMap<unknown, unknown> | Readonly<Record<string, unknown>>;
 
@@ -106,6 +125,7 @@ export function typeName(value: unknown): string {
   if (value instanceof Tuple) return 'tuple';
   if (value instanceof PyFloat) return 'float';
   if (value instanceof Range) return 'range';
+  if (value instanceof DictView) return value.name;
   const name = (value as { constructor?: { name?: unknown } }).constructor?.name;
   return typeof name === 'string' && name !== '' ? name : 'object';
 }

@@ -29,12 +29,6 @@ export function signatureOf(name: string, { list, rest, keywords }: Parameters):
 export function bindArguments(signature: Signature, args: readonly unknown[], named: Named): unknown[] {
   const { list, name } = signature;
   const positional = list.filter(({ kind }) => kind !== 'keyword');
-  if (args.length > positional.length && !signature.rest) {
-    throw new PythonError(
-      'TypeError',
-      `${name} takes ${count(positional.length, 'positional argument')} but ${args.length} ${args.length === 1 ? 'was' : 'were'} given`,
-    );
-  }
   const rest = new Map(named);
   const values = list.map((parameter, i) => {
     const isGiven = parameter.kind !== 'keyword' && i < args.length;
@@ -48,10 +42,16 @@ export function bindArguments(signature: Signature, args: readonly unknown[], na
     rest.delete(parameter.name);
     return value;
   });
-  refuseMissing(signature, values);
   const [unexpected] = rest.keys();
   if (unexpected !== undefined && !signature.keywords)
     throw unexpectedKeyword(signature, unexpected, args.length);
+  if (args.length > positional.length && !signature.rest) {
+    throw new PythonError(
+      'TypeError',
+      `${name} takes ${count(positional.length, 'positional argument')} but ${args.length} ${args.length === 1 ? 'was' : 'were'} given`,
+    );
+  }
+  refuseMissing(signature, values);
   return [...values, new Tuple(args.slice(positional.length)), rest];
 }
 

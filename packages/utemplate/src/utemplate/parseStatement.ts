@@ -29,6 +29,14 @@ const INSTEAD: Readonly<Record<string, string>> = {
  * @throws Unparsable
  */
 export function parseStatement(tokens: ExpressionParser, isInLoop: boolean): Statement {
+  const statement = one(tokens, isInLoop);
+  if (tokens.at(';')) {
+    throw untranslated('a second statement in a tag', 'write {% set %} once more', tokens.token.start);
+  }
+  return statement;
+}
+
+function one(tokens: ExpressionParser, isInLoop: boolean): Statement {
   const { text, start, kind } = tokens.token;
   if (kind === 'name' && Object.hasOwn(INSTEAD, text))
     throw untranslated(text, INSTEAD[text] as string, start);

@@ -49,11 +49,12 @@ class TemplateParser {
   }
 
   #print(piece: Piece): void {
-    // Nothing is no expression, and prints as nothing: `str()` is.
-    const isEmpty = piece.code.trim() === '';
-    const value: Expression = isEmpty
-      ? { type: 'constant', value: '' }
-      : parsed(piece, piece.code, 0, (tokens) => tokens.expressions());
+    // As in utemplate, what is between the braces is what `str()` is given.
+    const args = parsed(piece, piece.code, 0, (tokens) => tokens.arguments());
+    const [only, ...more] = args.positional;
+    const isOne = only && only.type !== 'starred' && more.length === 0 && args.keywords.length === 0;
+    const str: Expression = { type: 'name', name: 'str' };
+    const value: Expression = isOne ? only : { type: 'call', callee: str, arguments: args };
     this.#add({ type: 'print', value, line: piece.line });
   }
 

@@ -1,6 +1,7 @@
 import type { Expression, Target } from '../python/ast.ts';
 import { ExpressionCompiler, namesOf } from '../python/expressionCompiler.ts';
 import type { Include, Node, Template } from './nodes.ts';
+import { compilePassage, isPassable, shown } from './passage.ts';
 import { TemplateScope } from './templateScope.ts';
 
 /** The options that the code depends on. */
@@ -36,8 +37,8 @@ class TemplateCompiler {
   }
 
   compile(): string {
-    const parameters = this.#parameters();
     const body = this.#nodes(this.#template.body);
+    const parameters = this.#parameters();
     const free = Array.from(this.#scope.free, (name) => `let f_${name} = look(${JSON.stringify(name)});`);
     const locals = this.#scope.locals.map((name) => `let v_${name} = UNSET;`);
     return [
@@ -58,7 +59,7 @@ class TemplateCompiler {
     const { list, rest, keywords } = this.#template.parameters;
     // In Python, too, the defaults know nothing of the template's own names.
     const defaults = new ExpressionCompiler({
-      read: (name, waits) => this.#scope.readFree(name, waits),
+      read: (name, mode) => this.#scope.readFree(name, mode),
       variable: (name) => this.#scope.variable(name),
       tick: this.#scope.tick,
     });
@@ -70,7 +71,7 @@ class TemplateCompiler {
         if (name === undefined) return '';
         const value = values[i];
         const given = `bound[${i}]`;
-        if (i >= list.length) return `let v_${name} = yield* collected(${given});`;
+        if (i >= list.length && this.#scope.uses(name)) return `let v_${name} = yield* collected(${given});`;
         return `let v_${name} = ${value ? `${given} === UNSET ? ${defaults.value(value)} : ${given}` : given};`;
       }),
     ];
@@ -109,16 +110,8 @@ class TemplateCompiler {
         const alternate = this.#scope.block(() => this.#nodes(node.alternate));
         return `${at} if (${test}) {\n${consequent}\n}${alternate === '' ? '' : ` else {\n${alternate}\n}`}`;
       }
-      case 'for': {
-        const item = `each${++this.#loops}`;
-        const items = expressions.value(node.source);
-        const body = this.#loopBody(node.body, () => {
-          this.#scope.assured(namesOf(node.target));
-          return expressions.assign(node.target, item);
-        });
-        const wait = `if (isThenable(${item})) { ${item} = yield ${item}; if (${item} === END) break; }`;
-        return `${at} for (let ${item} of source(R, ${items})) { ${wait} ${at} ${body}\n}`;
-      }
+      case 'for':
+        return `${at} ${this.#for(node)}`;
       case 'while': {
         const test = expressions.test(node.test);
         return `for (;;) { ${at} if (!(${test})) break; ${this.#loopBody(node.body, () => '')}\n}`;
@@ -136,6 +129,23 @@ class TemplateCompiler {
       case 'pass':
         return '';
     }
+  }
+
+  /** A list is gone through in passing as long as that can be done, see `passage.ts`; the rest is done step by step. */
+  #for(node: Extract<Node, { type: 'for' }>): string {
+    const expressions = this.#expressions;
+    const number = ++this.#loops;
+    const [items, item] = [`items${number}`, `each${number}`];
+    const source = `let ${items} = source(R, ${expressions.value(node.source)});`;
+    const passage = isPassable(node)
+      ? compilePassage(node, number, expressions, this.#scope, this.#isEscaped)
+      : '';
+    const body = this.#loopBody(node.body, () => {
+      this.#scope.assured(namesOf(node.target));
+      return expressions.assign(node.target, item);
+    });
+    const wait = `if (isThenable(${item})) { ${item} = yield ${item}; if (${item} === END) break; }`;
+    return `${source} ${passage}\nfor (let ${item} of ${items}) { ${wait} line = ${node.line}; ${body}\n}`;
   }
 
   #assign(targets: readonly Target[], value: string): string {
@@ -161,10 +171,7 @@ class TemplateCompiler {
   /** A promise is waited for before anything is added: what has been written goes out in the meantime. */
   #print(value: Expression): string {
     const wait = value.type === 'constant' ? '' : 'if (isThenable(t)) t = yield t; ';
-    const shown = this.#isEscaped
-      ? 'typeof t === "string" ? escapeHtml(t) : show(t)'
-      : 'typeof t === "string" ? t : str(t)';
-    return `t = ${this.#expressions.raw(value)}; ${wait}R.text += ${shown};`;
+    return `t = ${this.#expressions.raw(value)}; ${wait}R.text += ${shown(this.#isEscaped)};`;
   }
 
   #include({ name, arguments: args }: Include): string {

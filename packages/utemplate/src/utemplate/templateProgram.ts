@@ -5,10 +5,12 @@ import { FLUSH, type Part, type Steps } from '../part.ts';
 import { type Lookup, type Program, UNSET } from '../program.ts';
 import { type Named, NO_NAMES } from '../python/method.ts';
 import type { Operations } from '../python/operations.ts';
+import { BAIL } from '../python/pure.ts';
 import { str } from '../python/text.ts';
+import { unavailableFunction } from '../python/unavailable.ts';
 import type { Run } from '../run.ts';
 import { escapeHtml, SafeString } from '../safe.ts';
-import { END, source } from '../sources.ts';
+import { END, itemsFrom, source } from '../sources.ts';
 import { bindArguments, collected, type Signature, signatureOf } from './bindArguments.ts';
 import type { Include, Node } from './nodes.ts';
 import { parseTemplate } from './parseTemplate.ts';
@@ -61,6 +63,7 @@ function evaluate(
 ): Start {
   const known = {
     ...operations,
+    BAIL,
     END,
     FLUSH,
     UNSET,
@@ -74,6 +77,7 @@ function evaluate(
       args: readonly unknown[],
       named = NO_NAMES,
     ) => included(linker, run, name).part(args, named, outer),
+    itemsFrom,
     located: (error: unknown, line: number) => located(error, { templateName, line, source: text }),
     show,
     signature,
@@ -91,8 +95,8 @@ function evaluate(
 
 /** What is printed of a value that is no text. */
 function show(value: unknown): string {
-  if (value instanceof SafeString) return String(value);
-  return typeof value === 'number' ? str(value) : escapeHtml(str(value));
+  if (typeof value === 'number') return str(value);
+  return value instanceof SafeString ? String(value) : escapeHtml(str(value));
 }
 
 function unbound(name: string): never {
@@ -100,7 +104,7 @@ function unbound(name: string): never {
 }
 
 function unknown(name: string): never {
-  throw new PythonError('NameError', `name '${name}' is not defined`);
+  throw unavailableFunction(name) ?? new PythonError('NameError', `name '${name}' is not defined`);
 }
 
 function placed<T>(templateName: string, source: string, parse: () => T): T {

@@ -1,6 +1,6 @@
 import type { Target } from '../python/ast.ts';
-import { namesOf } from '../python/expressionCompiler.ts';
-import type { Scope } from '../python/scope.ts';
+import { namesOf, waited } from '../python/expressionCompiler.ts';
+import type { Mode, Scope } from '../python/scope.ts';
 import type { Node, Template } from './nodes.ts';
 
 /**
@@ -15,6 +15,7 @@ export class TemplateScope implements Scope {
   readonly #assigned: ReadonlySet<string>;
   readonly #builtins: ReadonlyMap<string, unknown>;
   readonly #free: Set<string> = new Set();
+  readonly #used: Set<string> = new Set();
   /** What has a value for certain, where the compiler is. */
   #certain: Set<string> = new Set();
 
@@ -27,21 +28,22 @@ export class TemplateScope implements Scope {
     this.tick = counts ? 'R.limits.tick(); ' : '';
   }
 
-  read(name: string, waits: boolean): string {
+  read(name: string, mode: Mode): string {
     const variable = `v_${name}`;
+    if (this.#collected.has(name)) this.#used.add(name);
     if (this.#collected.has(name) || this.#certain.has(name)) return variable;
-    if (this.#parameters.has(name)) return waited(variable, waits);
+    if (this.#parameters.has(name)) return waited(variable, mode, variable);
     if (this.#assigned.has(name))
       return `(${variable} === UNSET ? unbound(${JSON.stringify(name)}) : ${variable})`;
-    return this.readFree(name, waits);
+    return this.readFree(name, mode);
   }
 
   /** A name of what is around the template, where defaults of parameters look, too. */
-  readFree(name: string, waits: boolean): string {
+  readFree(name: string, mode: Mode): string {
     this.#free.add(name);
     const variable = `f_${name}`;
     if (this.#builtins.has(name)) return variable;
-    return `(${variable} === UNSET ? unknown(${JSON.stringify(name)}) : ${waited(variable, waits)})`;
+    return `(${variable} === UNSET ? unknown(${JSON.stringify(name)}) : ${waited(variable, mode, variable)})`;
   }
 
   variable(name: string): string {
@@ -69,6 +71,11 @@ export class TemplateScope implements Scope {
     return this.#free;
   }
 
+  /** Whether the template has a use for `*rest` or `**more`, so that what they collect has to be there. */
+  uses(name: string): boolean {
+    return this.#used.has(name);
+  }
+
   /** The template's own names but for its parameters. */
   get locals(): readonly string[] {
     return [...this.#assigned].filter((name) => !this.#parameters.has(name) && !this.#collected.has(name));
@@ -78,12 +85,6 @@ export class TemplateScope implements Scope {
   get own(): readonly string[] {
     return [...this.#parameters, ...this.#collected, ...this.locals];
   }
-}
-
-function waited(variable: string, waits: boolean): string {
-  return waits
-    ? `(isThenable(${variable}) ? (${variable} = yield ${variable}) : ${variable})`
-    : `now(${variable})`;
 }
 
 /** A node or an expression, with what those that assign have. */

@@ -1,13 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { HTTPException, type RawSocket, type Request } from '@microdot/core';
-import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
+import { type ServerOptions, WebSocketServer } from 'ws';
 import type { Connection } from '../connection.ts';
-import type { SocketLimits } from './limits.ts';
+import { CLOSE_TIMEOUT, type SocketLimits } from './limits.ts';
+import { PatientWebSocket } from './patientWebSocket.ts';
 import { SocketConnection } from './socketConnection.ts';
-
-/** How long a peer may take to answer when it is told goodbye, in milliseconds. */
-const CLOSE_TIMEOUT = 5000;
 
 /** Completes the handshake on a socket that was taken, with `ws`. The request has been checked. */
 export function accept(
@@ -17,7 +15,8 @@ export function accept(
   protocol: string | undefined,
 ): Connection {
   const socket = raw.socket as Socket;
-  const options: ServerOptions & Newer = {
+  const options: ServerOptions<typeof PatientWebSocket> & Newer = {
+    WebSocket: PatientWebSocket,
     noServer: true,
     clientTracking: false,
     maxPayload: limits.maxMessageLength,
@@ -27,7 +26,7 @@ export function accept(
     handleProtocols: () => protocol ?? false,
   };
   const server = new WebSocketServer(options);
-  let ws: WebSocket | undefined;
+  let ws: PatientWebSocket | undefined;
   // What has gone wrong with a handshake, `ws` says itself, and ends the socket.
   raw.onEnd(() => {});
   // Calls back at once, or never: where the peer has left, or offers extensions that make no sense, which is answered.

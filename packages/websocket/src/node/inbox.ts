@@ -20,6 +20,7 @@ export class Inbox {
   readonly #messages: Message[] = [];
   readonly #waiters: Waiter[] = [];
   #bytes = 0;
+  #hasGiven = false;
   #failure: (() => WebSocketError) | undefined;
   isPaused = false;
 
@@ -32,9 +33,15 @@ export class Inbox {
     return this.#messages.length;
   }
 
+  /** Whether there is something to take, or was taken by somebody who has not asked for more since: there may be an answer to it. */
+  get isBusy(): boolean {
+    return this.#messages.length > 0 || (this.#hasGiven && this.#waiters.length === 0);
+  }
+
   put(message: Message): void {
     const waiter = this.#waiters.shift();
     if (waiter) {
+      this.#hasGiven = true;
       waiter.resolve(waiter.reader.message(message));
       return;
     }
@@ -45,6 +52,7 @@ export class Inbox {
   take<T>(reader: Reader<T>): Promise<T> {
     const message = this.#messages.shift();
     if (message !== undefined) {
+      this.#hasGiven = true;
       this.#bytes -= message.length;
       if (this.isPaused && this.#messages.length === 0) this.#resume();
       return Promise.resolve(reader.message(message));

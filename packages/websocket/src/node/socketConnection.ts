@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import {
   type Closing,
   type Connection,
@@ -12,22 +12,28 @@ import { WebSocketError } from '../errors.ts';
 import { failureOf } from './failure.ts';
 import { Inbox } from './inbox.ts';
 import { keepAlive } from './keepAlive.ts';
-import type { SocketLimits } from './limits.ts';
+import { CLOSE_TIMEOUT, type SocketLimits } from './limits.ts';
 import { Outbox } from './outbox.ts';
+import type { PatientWebSocket } from './patientWebSocket.ts';
 
 /** A WebSocket over a raw socket, spoken by `ws`. */
 export class SocketConnection implements Connection {
   readonly protocol: string | undefined;
   closing: Closing | undefined;
-  readonly #ws: WebSocket;
+  readonly #ws: PatientWebSocket;
+  readonly #socket: Socket;
   readonly #inbox: Inbox;
   readonly #outbox: Outbox;
   readonly #limits: SocketLimits;
   readonly #stopPings: () => void;
   #closed: Promise<void> | undefined;
+  /** The peer has closed, and is not answered yet: the handler may have something to say to what came before. */
+  #isAwaited = false;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(ws: WebSocket, socket: Socket, protocol: string | undefined, limits: SocketLimits) {
+  constructor(ws: PatientWebSocket, socket: Socket, protocol: string | undefined, limits: SocketLimits) {
     this.#ws = ws;
+    this.#socket = socket;
     this.protocol = protocol;
     this.#limits = limits;
     this.#inbox = new Inbox(ws);
@@ -38,16 +44,18 @@ export class SocketConnection implements Connection {
     ws.on('message', (data, isBinary) => this.#onMessage(data, isBinary));
     ws.on('error', (error) => this.#end(failureOf(error, limits)));
     ws.on('close', (code, reason) => this.#onClose(code, reason));
+    ws.onPeerClose = (code, reason) => this.#onPeerClose(code, reason);
   }
 
   receive<T>(reader: Reader<T>): Promise<T> {
+    if (this.#isAwaited && this.#inbox.size === 0) this.#answer();
     return this.#inbox.take(reader);
   }
 
   send(message: Message): Promise<void> {
     const ws = this.#ws;
     // Closed by the peer, how is known in a moment.
-    if (this.closing || ws.readyState !== ws.OPEN) return this.#refuse();
+    if ((this.closing && !this.#isAwaited) || ws.readyState !== ws.OPEN) return this.#refuse();
     if (this.#outbox.size > this.#limits.maxSendBuffer) return this.#drop();
     return this.#outbox.send(message, this.#inbox.size > 0);
   }
@@ -57,8 +65,33 @@ export class SocketConnection implements Connection {
       this.#end({ code, reason });
       this.#inbox.clear();
       this.#ws.close(code, reason);
-    }
+    } else if (this.#isAwaited) this.#answer();
     return this.#whenClosed();
+  }
+
+  /** Waits with the answer until the handler has read all that came before, and asks for more or has ended. */
+  #onPeerClose(code: number, reason: string): void {
+    const isBusy = !this.closing && this.#inbox.isBusy;
+    this.#end({ code, reason });
+    if (!isBusy) {
+      this.#ws.answer();
+      return;
+    }
+    this.#isAwaited = true;
+    this.#timer = setTimeout(this.#answer, CLOSE_TIMEOUT);
+    // Before `ws` ends the socket: one that has closed its side may still read.
+    this.#socket.prependListener('end', this.#answer);
+  }
+
+  readonly #answer = (): void => {
+    this.#stopWaiting();
+    this.#ws.answer();
+  };
+
+  #stopWaiting(): void {
+    this.#isAwaited = false;
+    clearTimeout(this.#timer);
+    this.#socket.off('end', this.#answer);
   }
 
   #onMessage(data: RawData, isBinary: boolean): void {
@@ -67,6 +100,7 @@ export class SocketConnection implements Connection {
   }
 
   #onClose(code: number, reason: Buffer): void {
+    this.#stopWaiting();
     this.#stopPings();
     this.#end(code === 1006 ? lost(code, 'The connection is lost') : { code, reason: reason.toString() });
   }
