@@ -149,7 +149,7 @@ const VALUES: Readonly<Record<string, (e: Emitter) => Js>> = {
   'sys.argv': () => primary('process.argv.slice(1)'),
   'sys.stderr': () => primary('process.stderr'),
   'sys.stdout': () => primary('process.stdout'),
-  'sys.implementation.name': () => text('cpython'),
+  'sys.implementation.name': () => primary('process.release.name'),
   'sys.version_info': () => array(['3', '12', '0']),
   'sys.maxsize': () => primary('Number.MAX_SAFE_INTEGER'),
   'sys.platform': () => primary('process.platform'),
