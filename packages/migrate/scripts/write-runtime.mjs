@@ -39,7 +39,7 @@ for (const file of order) {
     }
     imports.set(from, known);
   }
-  const body = source.replace(/^import .*;\n/gm, '').trim();
+  const body = source.replace(/^import .*;\n|^ *\/\/ biome-ignore.*\n/gm, '').trim();
   // A chunk is a declaration with its comment: overloads belong together.
   const parts = body.split(
     /\n\n(?=(?:\/\*\*|(?:export )?(?:async )?(?:function\*?|class|const|type|interface) ))/,
@@ -52,7 +52,7 @@ for (const file of order) {
     if (!name) throw new Error(`What is this in ${file}.ts? ${part.slice(0, 80)}`);
     if (chunks[name]) throw new Error(`There are two of ${name}`);
     chunks[name] = {
-      text: part.replace(/^\/\/ biome-ignore.*\n/gm, '').replace(/^ *\/\/ biome-ignore.*\n/gm, ''),
+      text: part,
       needs: [],
     };
   }

@@ -7,7 +7,7 @@ import type { Target } from './target.ts';
  * whichever of them run; a port is one piece.
  */
 export const RULE_NAMES: Readonly<Record<Target, readonly string[]>> = {
-  py2: [...RULES.map((rule) => rule.name), 'requirements'],
+  py2: [...new Set(RULES.map((rule) => rule.name))],
   ts: [],
   js: JS_RULES,
 };

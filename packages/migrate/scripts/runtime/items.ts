@@ -23,6 +23,7 @@ export function len(value: unknown): number {
   if (typeof value === 'string') return hasPairs(value) ? [...value].length : value.length;
   const { length, size } = value as { length?: unknown; size?: unknown };
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return length as number;
+  if (typeof length === 'number' && !isPlain(value)) return length;
   if (typeof size === 'number' && !isPlain(value)) return size;
   return Object.keys(value as object).length;
 }
@@ -249,7 +250,8 @@ function isSized(value: object): boolean {
     value instanceof Map ||
     value instanceof Set ||
     isPlain(value) ||
-    'size' in value
+    'size' in value ||
+    'length' in value
   );
 }
 

@@ -7,6 +7,8 @@ import { factsOf } from './facts.ts';
 export class Classes {
   readonly #bases = new Map<ClassDef, ClassDef[]>();
   readonly #derived = new Map<ClassDef, ClassDef[]>();
+  readonly #lineages = new Map<ClassDef, ClassDef[]>();
+  readonly #methods = new Map<ClassDef, Map<string, FunctionDef[]>>();
   /** The module that each class is in. */
   readonly modules: Map<ClassDef, PythonModule> = new Map();
 
@@ -31,7 +33,12 @@ export class Classes {
 
   /** A class and all that it inherits from, within the program. */
   lineage(owner: ClassDef): ClassDef[] {
-    return closure(owner, this.#bases);
+    let found = this.#lineages.get(owner);
+    if (found === undefined) {
+      found = closure(owner, this.#bases);
+      this.#lineages.set(owner, found);
+    }
+    return found;
   }
 
   /** A class and all that inherit from it. */
@@ -41,6 +48,20 @@ export class Classes {
 
   /** All that a call of a method may reach: where it is inherited from, and what overrides it. */
   methods(owner: ClassDef, name: string): FunctionDef[] {
+    let byName = this.#methods.get(owner);
+    if (byName === undefined) {
+      byName = new Map();
+      this.#methods.set(owner, byName);
+    }
+    let found = byName.get(name);
+    if (found === undefined) {
+      found = this.#findMethods(owner, name);
+      byName.set(name, found);
+    }
+    return found;
+  }
+
+  #findMethods(owner: ClassDef, name: string): FunctionDef[] {
     const found = new Set<FunctionDef>();
     for (const each of this.family(owner)) {
       const inherited = this.lineage(each).map((one) => methodOf(one, name));

@@ -21,16 +21,20 @@ export interface Callee {
   bound: number;
 }
 
+interface Dated<T> {
+  version: number;
+  value: T;
+}
+
 /** What the expressions of a program are, as far as can be told. */
 export class Flow {
   readonly program: Program;
   readonly store: KindStore = new KindStore();
   readonly classes: Classes;
 
-  // What has been found out since something was last learnt.
-  #version = 0;
-  #kinds = new Map<Expression, ReadonlySet<Kind>>();
-  #callees = new Map<Call, readonly Callee[]>();
+  // What has been found out, with what was learnt by then: it is true until more is learnt.
+  readonly #kinds = new Map<Expression, Dated<ReadonlySet<Kind>>>();
+  readonly #callees = new Map<Call, Dated<readonly Callee[]>>();
   readonly #definedBy = new Map<Expression, readonly Callee[]>();
 
   constructor(program: Program) {
@@ -83,23 +87,16 @@ export class Flow {
   }
 
   #cached(module: PythonModule, expression: Attribute | Call): ReadonlySet<Kind> {
-    this.#forget();
-    let found = this.#kinds.get(expression);
-    if (found === undefined) {
-      found =
-        expression.nodeType === 'Call'
-          ? this.#call(module, expression)
-          : this.#attribute(module, expression.value, expression.attr, expression);
-      this.#kinds.set(expression, found);
-    }
-    return found;
-  }
-
-  #forget(): void {
-    if (this.#version === this.store.version) return;
-    this.#version = this.store.version;
-    if (this.#kinds.size > 0) this.#kinds = new Map();
-    if (this.#callees.size > 0) this.#callees = new Map();
+    const { version } = this.store;
+    const known = this.#kinds.get(expression);
+    if (known?.version === version) return known.value;
+    const value =
+      expression.nodeType === 'Call'
+        ? this.#call(module, expression)
+        : this.#attribute(module, expression.value, expression.attr, expression);
+    if (known === undefined) this.#kinds.set(expression, { version, value });
+    else [known.version, known.value] = [version, value];
+    return value;
   }
 
   /** The functions of the program that a call may reach. */
@@ -107,17 +104,17 @@ export class Flow {
     const { func } = call;
     const defined = this.#defined(module, func);
     if (func.nodeType !== 'Attribute') return defined.length > 0 ? defined : this.#held(module, func);
-    this.#forget();
-    let found = this.#callees.get(call);
-    if (found === undefined) {
-      const methods = this.#owners(module, func.value).flatMap((owner) =>
-        this.classes.methods(owner, func.attr),
-      );
-      found = [...defined, ...methods.map(asMethod)];
-      if (found.length === 0) found = this.#held(module, func);
-      this.#callees.set(call, found);
-    }
-    return found;
+    const { version } = this.store;
+    const known = this.#callees.get(call);
+    if (known?.version === version) return known.value;
+    const methods = this.#owners(module, func.value).flatMap((owner) =>
+      this.classes.methods(owner, func.attr),
+    );
+    let value: readonly Callee[] = methods.length === 0 ? defined : [...defined, ...methods.map(asMethod)];
+    if (value.length === 0) value = this.#held(module, func);
+    if (known === undefined) this.#callees.set(call, { version, value });
+    else [known.version, known.value] = [version, value];
+    return value;
   }
 
   // The functions that a variable, an attribute or an element of a table holds.
@@ -147,7 +144,12 @@ export class Flow {
   // The classes that a value may be an instance of; `super()` is one of the class around.
   #owners(module: PythonModule, value: Expression): ClassDef[] {
     const kinds = this.kinds(module, value);
-    return kinds.size === 0 ? [] : [...kinds].flatMap((kind) => this.store.classOf(kind) ?? []);
+    const found: ClassDef[] = [];
+    for (const kind of kinds) {
+      const owner = this.store.classOf(kind);
+      if (owner !== null) found.push(owner);
+    }
+    return found;
   }
 
   #name(module: PythonModule, name: Expression & { nodeType: 'Name' }): ReadonlySet<Kind> {

@@ -4,6 +4,7 @@ import type { JsNode } from './parseJs.ts';
 
 /** A section of `docs/migrating.md`. */
 export type Section =
+  | 'gateways'
   | 'modules-and-names'
   | 'names-that-are-gone'
   | 'requirements'

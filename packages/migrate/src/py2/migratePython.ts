@@ -1,7 +1,6 @@
 import { applyEdits, sortEdits } from '../edit/apply.ts';
 import type { Edit, Note } from '../edit/edit.ts';
 import { MigrateError } from '../errors.ts';
-import { components } from '../flow/connected.ts';
 import { inferKinds } from '../flow/infer.ts';
 import { emptyMigration, type Project, type ProjectMigration } from '../project.ts';
 import { type PythonModule, parsePython } from '../python/parse.ts';
@@ -14,7 +13,7 @@ import { migrateOtherFile } from './files/otherFiles.ts';
 import { writeExtra } from './imports/extra.ts';
 import { rewriteImports } from './imports/rewrite.ts';
 import { joinTryImports } from './imports/tryImport.ts';
-import { relevantFiles } from './relevant.ts';
+import { relevantGroups } from './relevant.ts';
 import { RULES } from './rules.ts';
 import { removeStatements } from './statements.ts';
 import { vendoredModule } from './vendored.ts';
@@ -24,14 +23,13 @@ export function migratePython(project: Project, options: TargetOptions): Project
   const result = emptyMigration();
   const isWanted = (file: string) => options.files?.has(file) ?? true;
   if (isSelected(REQUIREMENTS, options.rules)) migrateOthers(project, isWanted, result);
-  const program = programOf(project, result);
-  for (const file of result.failures.keys()) if (!isWanted(file)) result.failures.delete(file);
-  // What has nothing to do with each other is looked at one after the other, which takes less than all of it at once.
-  for (const modules of components(program)) {
-    if (!modules.some(({ file }) => isWanted(file))) continue;
-    const flow = inferKinds(new Program(new Map(modules.map((module) => [module.file, module]))));
+  // Trees are big: those of one group are gone before the next is read.
+  for (const group of relevantGroups(sourcesOf(project, result))) {
+    if (!group.some(isWanted)) continue;
+    const program = programOf(project, group, isWanted, result);
+    const flow = inferKinds(program);
     const asyncness = new Asyncness(flow);
-    for (const module of modules) {
+    for (const module of program.modules.values()) {
       if (isWanted(module.file))
         migrateModule(new FileContext(flow, asyncness, module), options.rules ?? {}, result);
     }
@@ -51,22 +49,31 @@ function migrateOthers(
   }
 }
 
-function programOf(project: Project, result: ProjectMigration): Program {
-  const modules = new Map<string, PythonModule>();
-  const sources = new Map([...project.files].filter(([file]) => file.endsWith('.py')));
-  const relevant = relevantFiles(sources);
-  for (const [file, source] of sources) {
-    if (!relevant.has(file)) continue;
+// The Python sources; copies of Microdot are no part of what is migrated.
+function sourcesOf(project: Project, result: ProjectMigration): Map<string, string> {
+  const sources = new Map<string, string>();
+  for (const [file, source] of project.files) {
+    if (!file.endsWith('.py')) continue;
     const copy = vendoredModule(file, source);
-    if (copy !== null) {
-      result.vendored.set(file, copy);
-      continue;
-    }
+    if (copy === null) sources.set(file, source);
+    else result.vendored.set(file, copy);
+  }
+  return sources;
+}
+
+function programOf(
+  project: Project,
+  group: readonly string[],
+  isWanted: (file: string) => boolean,
+  result: ProjectMigration,
+): Program {
+  const modules = new Map<string, PythonModule>();
+  for (const file of group) {
     try {
-      modules.set(file, parsePython(source, file));
+      modules.set(file, parsePython(project.files.get(file) ?? '', file));
     } catch (error) {
       if (!isMigrateError(error)) throw error;
-      result.failures.set(file, error);
+      if (isWanted(file)) result.failures.set(file, error);
     }
   }
   return new Program(modules);

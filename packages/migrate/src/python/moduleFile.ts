@@ -1,3 +1,10 @@
+/** The last name by which a file is imported: that of the file, or of the folder of a package. */
+export function lastName(file: string): string {
+  const parts = file.replace(/\.py$/, '').split('/');
+  const last = parts.pop() ?? '';
+  return last === '__init__' ? (parts.pop() ?? '') : last;
+}
+
 /**
  * The file of a module, as Python would find it when the program is started in the folder of the importing file, or in one
  * of those around it.

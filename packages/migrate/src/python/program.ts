@@ -1,6 +1,6 @@
 import type { MigrateError } from '../errors.ts';
 import { bindingsOf } from './bindings.ts';
-import { moduleFile } from './moduleFile.ts';
+import { lastName, moduleFile } from './moduleFile.ts';
 import type { PythonModule } from './parse.ts';
 import type { Binding, Definition, Scope } from './scopes.ts';
 import type { Attribute, Expression, ImportFrom, Node } from './tree.ts';
@@ -150,11 +150,4 @@ export class Program {
     const submodule = this.imported(meaning.module, name, 1);
     return submodule === null ? [] : [{ kind: 'module', module: submodule }];
   }
-}
-
-// What the file of a module, or the folder of a package, is called.
-function lastName(file: string): string {
-  const parts = file.replace(/\.py$/, '').split('/');
-  const last = parts.pop() ?? '';
-  return last === '__init__' ? (parts.pop() ?? '') : last;
 }

@@ -71,6 +71,18 @@ export interface MicrodotName {
  */
 export function microdotName(dotted: string): MicrodotName | null {
   if (!dotted.includes('microdot')) return null;
+  let found = names.get(dotted);
+  if (found === undefined) {
+    found = find(dotted);
+    names.set(dotted, found);
+  }
+  return found;
+}
+
+// There are not many of them, and they are asked for again and again.
+const names = new Map<string, MicrodotName | null>();
+
+function find(dotted: string): MicrodotName | null {
   const dots = /^\.*/.exec(dotted)?.[0] ?? '';
   const parts = dotted.slice(dots.length).split('.');
   const at = parts.findIndex((part) => MODULES.has(part));

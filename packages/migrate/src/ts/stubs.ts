@@ -1,3 +1,5 @@
+import { isClassName } from './known/names.ts';
+
 /** A module that is not known here, with the names that are wanted of it, for a person to fill in. */
 export function stubModule(name: string, names: ReadonlySet<string>): string {
   const lines = [
@@ -5,7 +7,7 @@ export function stubModule(name: string, names: ReadonlySet<string>): string {
     '',
   ];
   for (const each of [...names].sort()) {
-    if (/^[A-Z][a-z]|^[A-Z]+\d/.test(each)) {
+    if (isClassName(each)) {
       lines.push(
         `export class ${each} {`,
         '  static [member: string]: any;',

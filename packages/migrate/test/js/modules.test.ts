@@ -130,7 +130,7 @@ describe('gateways', () => {
         line: 1,
         column: 10,
         message: 'What the ASGI server is given is asgi(app), with asgi from @microdot/asgi.',
-        guide: 'names-that-are-gone',
+        guide: 'gateways',
       },
     ]);
   });

@@ -2,9 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { migrateProject, type ProjectMigration } from '../../src/index.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -67,11 +67,29 @@ export async function bundle(name: string): Promise<string> {
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    keepNames: true,
     conditions,
     banner: { js: banner },
     logLevel: 'silent',
+    plugins: [inItsFolder(name)],
   });
   return outfile;
+}
+
+/** What is bundled still finds its files from where it would lie by itself. */
+function inItsFolder(name: string): Plugin {
+  const source = join(OUTPUT, name, 'src');
+  return {
+    name: 'folders',
+    setup({ onLoad }) {
+      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        if (!path.startsWith(source)) return undefined;
+        const folder = dirname(join(OUTPUT, name, 'dist', relative(source, path)));
+        const text = readFileSync(path, 'utf8');
+        return { contents: text.replaceAll('import.meta.dirname', JSON.stringify(folder)), loader: 'ts' };
+      });
+    },
+  };
 }
 
 /** Runs a project, and resolves with its address once it listens. */

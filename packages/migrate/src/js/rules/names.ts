@@ -45,8 +45,9 @@ function renameMember(context: JsContext, range: [number, number], old: OldName,
 
 function noteFate(context: JsContext, at: number, written: string, old: OldName, home: OldModule): void {
   if (old.note !== undefined) {
-    const message = old.name === undefined ? `2.x has no ${written}. ${old.note}` : old.note;
-    context.changes.note(at, 'names', message, 'names-that-are-gone');
+    // Of names that stay, only the application of a gateway needs a word.
+    if (old.name !== undefined) context.changes.note(at, 'names', old.note, 'gateways');
+    else context.changes.note(at, 'names', `2.x has no ${written}. ${old.note}`, 'names-that-are-gone');
   }
   if (old.name !== undefined) noteMissing(context, at, old.name, old.package ?? home.package);
 }

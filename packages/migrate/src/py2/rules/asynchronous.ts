@@ -1,6 +1,7 @@
 import { factsOf } from '../../flow/facts.ts';
 import type { PythonModule } from '../../python/parse.ts';
 import type { Call, Node } from '../../python/tree.ts';
+import { partOf } from '../byModule.ts';
 import type { FileContext, Rule } from '../context.ts';
 import { isGenerator } from '../functions.ts';
 import { isTestMethod } from '../testCases.ts';
@@ -25,9 +26,8 @@ export const asynchronous: Rule = {
       if (reason === 'decorated' && context.flow.callees(module, call).length > 0)
         noteDecorated(context, call);
     }
-    for (const [loop, owner] of asyncness.loops) if (owner === module) loopAsync(context, loop);
-    for (const [node, { module: owner, why }] of asyncness.stuck) {
-      if (owner !== module) continue;
+    for (const [loop] of partOf(asyncness.loops, module, ([, owner]) => [owner])) loopAsync(context, loop);
+    for (const [node, { why }] of partOf(asyncness.stuck, module, ([, { module }]) => [module])) {
       const isIterated =
         node.nodeType === 'Call' &&
         context.flow.callees(module, node).some((callee) => isGenerator(callee.node));
@@ -47,9 +47,9 @@ function inOrder<N extends Node, V extends { module: PythonModule }>(
   nodes: ReadonlyMap<N, V>,
   module: PythonModule,
 ): [N, V][] {
-  return [...nodes]
-    .filter(([, value]) => value.module === module)
-    .sort(([a], [b]) => a.start - b.start || b.end - a.end);
+  return [...partOf(nodes, module, ([, value]) => [value.module])].sort(
+    ([a], [b]) => a.start - b.start || b.end - a.end,
+  );
 }
 
 const LIFECYCLE: ReadonlyMap<string, string> = new Map([

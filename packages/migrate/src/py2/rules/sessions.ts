@@ -2,6 +2,7 @@ import { factsOf } from '../../flow/facts.ts';
 import { bindingsOf } from '../../python/bindings.ts';
 import type { Binding, Scope } from '../../python/scopes.ts';
 import type { Attribute, Call, Expression, Name, Statement } from '../../python/tree.ts';
+import { partOf } from '../byModule.ts';
 import { type FileContext, type Rule, rootName } from '../context.ts';
 import { isTopLevel, type KeySetting, sessionPlan } from '../sessionPlan.ts';
 import { statementOf } from '../statements.ts';
@@ -19,7 +20,7 @@ export const sessions: Rule = {
       context,
       calls.some(({ call, name }) => needsHolder(context, call, name)),
     );
-    for (const setting of sessionPlan(context.flow)) give(context, setting, holder);
+    for (const setting of settingsIn(context)) give(context, setting, holder);
     for (const { call, name } of calls) {
       if (name === 'get_session') renameFunction(context, call, holder.method(call, 'get'));
       if (name === 'update_session') update(context, call, holder);
@@ -29,6 +30,11 @@ export const sessions: Rule = {
     noteSecret(context);
   },
 };
+
+/** Those that are made in a file, and those that were. */
+function settingsIn({ flow, module }: FileContext): readonly KeySetting[] {
+  return partOf(sessionPlan(flow), module, ({ module: own, behind }) => [own, behind?.module ?? own]);
+}
 
 const FUNCTIONS: readonly string[] = [
   'get_session',
@@ -52,7 +58,7 @@ class Holder {
 
   constructor(context: FileContext, isNeeded: boolean) {
     this.#context = context;
-    const isHere = sessionPlan(context.flow).some(
+    const isHere = settingsIn(context).some(
       ({ module, behind, problem }) => problem === undefined && (behind?.module ?? module) === context.module,
     );
     this.isNeeded = isNeeded && isHere;

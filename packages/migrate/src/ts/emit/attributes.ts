@@ -13,6 +13,7 @@ export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js
   for (const atom of e.type(node.value).atoms) {
     if (atom.kind === 'named') {
       const owner = atom.owner as ModuleInfo | ClassInfo | null;
+      if (!owner && node.attr === '__name__') continue;
       if (!owner)
         return own?.kind === 'named' && !own.owner
           ? emitNamed(e, own.name)

@@ -37,7 +37,7 @@ function onClass(e: Emitter, name: string, args: Arguments): Js | undefined {
 
 /** `KeyError('x')` and its like. */
 function errorClass(e: Emitter, name: string, args: Arguments): Js | undefined {
-  if (!/(Error|Exception|Interrupt|Exit|StopIteration)$/.test(name)) return undefined;
+  if (!/(Error|Exception|Interrupt|Exit|StopIteration|StopAsyncIteration)$/.test(name)) return undefined;
   const target = errorName(e, name);
   const given = args.node.args;
   const values = given.map((arg) =>
@@ -145,8 +145,9 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     const type = e.type(node);
     if (type.is('str')) return e.expression(node);
     if (type.is('int')) return call(primary('String'), [e.expression(node)]);
+    const isOwn = type.single?.kind === 'instance' && type.single.owner !== null;
     const value = asText(e, node);
-    return isText(value) ? value : call(primary('String'), [value]);
+    return !isOwn && isText(value) ? value : call(primary('String'), [value]);
   },
   repr: asIs('repr'),
   int: (e, args) => {
@@ -307,7 +308,8 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     }
     return args.has(1) ? e.refuse() : member(call(member(e.expression(node), 'next'), []), 'value');
   },
-  iter: (_e, args) => call(primary([wrap(args.value(0), LEVEL.primary), '[Symbol.iterator]']), []),
+  iter: (e, args) =>
+    call(primary([wrap(iterable(e, args.get(0) as Expression), LEVEL.primary), '[Symbol.iterator]']), []),
   super: (e) => (e.fn ? primary('super') : e.refuse()),
   exit: () => call(primary('process.exit'), []),
   type: (_e, args) => member(args.value(0), 'constructor'),
@@ -320,6 +322,7 @@ function isText(value: Js): boolean {
 
 function hasattrName(e: Emitter, node: Expression): Js {
   const name = constantText(node);
+  if (name === '__name__') return text('name');
   return name === undefined ? call(e.py('attributeName'), [e.expression(node)]) : text(camelCase(name));
 }
 

@@ -1,6 +1,7 @@
 import type { Attribute, Call } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
 import { call, type Js, js, LEVEL, member, newOf, object, primary, wrap } from '../js.ts';
+import { isClassName } from '../known/names.ts';
 import { type ClassInfo, type FunctionInfo, fieldsOf, isEnum, methodOf } from '../program.ts';
 import { Arguments, argumentsFor } from './arguments.ts';
 import { isAwait } from './await.ts';
@@ -118,7 +119,7 @@ function unknownCall(e: Emitter, node: Call): Js {
   const name =
     node.func.nodeType === 'Attribute' ? node.func.attr : node.func.nodeType === 'Name' ? node.func.id : '';
   const args = untypedArguments(e, node);
-  return /^[A-Z][a-z]|^[A-Z]+\d/.test(name) ? newOf(target, args) : call(target, args);
+  return isClassName(name) ? newOf(target, args) : call(target, args);
 }
 
 function untypedArguments(e: Emitter, node: Call): Js[] {

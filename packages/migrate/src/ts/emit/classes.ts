@@ -26,6 +26,7 @@ import { errorName } from './errorNames.ts';
 import { docstring, functionLines, isAsyncHere, signature, withoutDocstring } from './functions.ts';
 import { camelCase } from './names.ts';
 import { parameterList } from './parameters.ts';
+import { templateAliases } from './templateNames.ts';
 import { notPorted, type Writer } from './writer.ts';
 
 /** A class. */
@@ -48,6 +49,7 @@ export function emitClass(w: Writer, node: ClassDef): Doc[] {
       methods.push([...comments, ...lines].flatMap((line, i) => (i === 0 ? [line] : [HARD, line])));
     else members.push(...comments, ...lines);
   }
+  methods.push(...templateAliases(e, info));
   const body = [
     ...(members.length > 0 ? [members.flatMap((line, i) => (i === 0 ? [line] : [HARD, line]))] : []),
     ...methods,
@@ -332,14 +334,18 @@ function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
   if (decorators.some((text) => !/^(property|staticmethod|classmethod|\w+\.setter)$/.test(text)))
     return e.refuse();
   if (NEEDLESS.has(node.name)) return [];
-  const special = SPECIAL[node.name];
+  const hasSize = info.attributes.has('size') || info.methods.has('size');
+  const special = node.name === '__len__' && hasSize ? 'get length()' : SPECIAL[node.name];
   if (!special && /^__.*__$/.test(node.name)) return e.refuse();
   if (node.name === '__repr__' && info.methods.has('__str__')) return [];
   if (/^__a?iter__$/.test(node.name)) {
     const isOwn = info.methods.has(node.name === '__iter__' ? '__next__' : '__anext__');
     if (isOwn && returnsSelf(node)) {
       const items = e.py(node.name === '__iter__' ? 'untilStop' : 'untilStopAsync');
-      return [...doc, [`${special} `, block([['return ', items.doc, '(() => this.nextItem());']])]];
+      return [
+        ...doc,
+        [`${special?.replace('*', '')} `, block([['return ', items.doc, '(() => this.nextItem());']])],
+      ];
     }
     if (node.name === '__aiter__' && !fn.isGenerator) return e.refuse();
     if (node.name === '__aiter__') return [...doc, [`async *${special} `, block(functionLines(w, fn))]];

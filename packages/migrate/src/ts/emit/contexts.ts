@@ -14,19 +14,21 @@ function emitOwnContext(w: Writer, node: With, item: With['items'][number]): Doc
   const wait = node.nodeType === 'AsyncWith' ? 'await ' : '';
   const name = e.names.fresh('context');
   const keyword = target ? w.declarations.keyword(node, boundIn(e, target)) : '';
+  const failed = e.names.fresh('failed');
   const entered: Doc = [wait, `${name}.enter();`];
+  const exit = `${name}.exit(error.constructor, error, null)`;
   return [
     [`const ${name} = `, e.expression(item.context_expr).doc, ';'],
     target && target.nodeType === 'Name' ? [keyword, e.names.get(target.id), ' = ', entered] : entered,
+    `let ${failed} = false;`,
     [
       'try ',
       blockOf(w, node.body, node.end),
       ' catch (error: any) ',
-      block([
-        `if (!${wait ? `(await ${name}.exit(error.constructor, error, null))` : `${name}.exit(error.constructor, error, null)`}) throw error;`,
-      ]),
+      block([`${failed} = true;`, `if (!${wait ? `(${wait}${exit})` : exit}) throw error;`]),
+      ' finally ',
+      block([`if (!${failed}) ${wait}${name}.exit(null, null, null);`]),
     ],
-    [wait, `${name}.exit(null, null, null);`],
   ];
 }
 

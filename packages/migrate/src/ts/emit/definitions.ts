@@ -34,12 +34,12 @@ function emitDecorated(w: Writer, info: FunctionInfo, decorators: readonly Decor
   const node = info.node as FunctionDef;
   const parameters = info.wraps === 'wrapper' ? signature(w, info).parameters : parameterList(e, info);
   const inner = functionExpression(w, info, parameters);
-  const value = decorators.reduceRight<Js>((wrapped_, decorator) => {
-    if (decorator.kind === 'with') return wrapped(e, decorator, wrapped_);
+  const whole = decorators.reduceRight<Js>((value, decorator) => {
+    if (decorator.kind === 'with') return wrapped(e, decorator, value);
     if (decorator.kind !== 'user' && decorator.kind !== 'unknown') return e.refuse();
-    return js([e.expression(decorator.expression).doc, '(', wrapped_.doc, ')'], LEVEL.primary);
+    return js([e.expression(decorator.expression).doc, '(', value.doc, ')'], LEVEL.primary);
   }, inner);
-  return [[exportKeyword(w, node), 'const ', e.names.get(node.name), ' = ', value.doc, ';']];
+  return [[exportKeyword(w, node), 'const ', e.names.get(node.name), ' = ', whole.doc, ';']];
 }
 
 function declaration(w: Writer, info: FunctionInfo): Doc {

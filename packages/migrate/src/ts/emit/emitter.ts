@@ -213,7 +213,10 @@ export class Emitter implements TypeNames {
   sessionType(): string {
     if (this.program.isSessionOpen) return 'any';
     const owner = this.out.mainApp?.module;
-    if (owner && owner !== this.module) return this.importName(this.pathTo(owner), 'SessionData', true);
+    if (owner && owner !== this.module)
+      return this.program.session.size === 0
+        ? 'any'
+        : this.importName(this.pathTo(owner), 'SessionData', true);
     this.usesSession = true;
     return 'SessionData';
   }

@@ -38,7 +38,8 @@ import { URLS } from './urls.ts';
 export function emitNamed(e: Emitter, name: string, from?: { alias: string; isOwn: boolean }): Js {
   if (name.startsWith('builtins.')) {
     const builtin = name.slice(9);
-    if (/(Error|Exception|Interrupt|StopIteration)$/.test(builtin)) return errorName(e, builtin);
+    if (/(Error|Exception|Interrupt|StopIteration|StopAsyncIteration)$/.test(builtin))
+      return errorName(e, builtin);
     const known: Readonly<Record<string, string>> = {
       str: 'String',
       bool: 'Boolean',
@@ -148,7 +149,7 @@ const VALUES: Readonly<Record<string, (e: Emitter) => Js>> = {
   'sys.argv': () => primary('process.argv.slice(1)'),
   'sys.stderr': () => primary('process.stderr'),
   'sys.stdout': () => primary('process.stdout'),
-  'sys.implementation.name': () => text('cpython'),
+  'sys.implementation.name': () => primary('process.release.name'),
   'sys.version_info': () => array(['3', '12', '0']),
   'sys.maxsize': () => primary('Number.MAX_SAFE_INTEGER'),
   'sys.platform': () => primary('process.platform'),

@@ -133,7 +133,9 @@ function globalsInterface(e: Emitter): Doc[] {
 
 /** What the sessions hold. */
 function sessionInterface(e: Emitter): Doc[] {
-  if (e.out.mainApp?.module !== e.module || !e.usesSession || e.program.isSessionOpen) return [];
+  // Other modules may have use for it where this one has none.
+  const isWanted = e.usesSession || e.program.session.size > 0;
+  if (e.out.mainApp?.module !== e.module || !isWanted || e.program.isSessionOpen) return [];
   const fields = [...e.program.session].map(
     ([name, type]): Doc => `  ${propertyName(name)}: ${e.printType(type)};`,
   );

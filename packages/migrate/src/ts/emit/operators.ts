@@ -383,9 +383,16 @@ function listOperation(
     return call(primary('Buffer.concat'), [
       primary(['[', e.present(left).doc, ', ', e.present(right).doc, ']']),
     ]);
-  if (operator === 'Mult' && a.is('bytes')) {
+  if (operator === 'Mult' && (a.is('bytes') || b.is('bytes'))) {
+    const [bytes, times] = a.is('bytes') ? [left, right] : [right, left];
     return call(primary('Buffer.concat'), [
-      primary(['Array.from({ length: ', e.operand(right, 'int').doc, ' }, () => ', e.present(left).doc, ')']),
+      primary([
+        'Array.from({ length: ',
+        e.operand(times, 'int').doc,
+        ' }, () => ',
+        e.present(bytes).doc,
+        ')',
+      ]),
     ]);
   }
   if (!a.atom('set') || !b.atom('set')) return undefined;

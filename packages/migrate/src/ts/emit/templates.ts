@@ -1,6 +1,7 @@
 import type { Attribute, Expression } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
 import { call, type Js, LEVEL, member, newOf, object, wrap } from '../js.ts';
+import type { ClassInfo } from '../program.ts';
 import type { Arguments } from './arguments.ts';
 import type { Emitter } from './emitter.ts';
 import { namedProperty } from './properties.ts';
@@ -35,6 +36,18 @@ export function emitTemplateMethod(
   return call(member(e.present(func.value), method), context(e, kind, args.node.args, args.node.keywords));
 }
 
+/** An error that a template prints is its text in Python; one that it asks for more stays what it is. */
+function printable(e: Emitter, value: Expression, name: string): Js {
+  const atom = e.type(value).single;
+  const isError =
+    atom?.kind === 'instance' &&
+    (/(Error|Exception)$/.test(atom.name) || (atom.owner as ClassInfo | null)?.errorBase !== undefined);
+  const isAsked = new RegExp(`\\b${name}\\s*\\.`);
+  if (!isError || [...e.out.files].some(([path, text]) => !path.endsWith('.py') && isAsked.test(text)))
+    return e.expression(value);
+  return call(e.py('messageOf'), [e.expression(value)]);
+}
+
 /** Jinja takes dictionaries by their place and values by their names; utemplate takes what its `args` line names, in either way. */
 function context(
   e: Emitter,
@@ -50,7 +63,7 @@ function context(
     else inOrder.push(e.expression(arg));
   }
   for (const { arg, value } of keywords) {
-    const doc = wrap(e.expression(value), LEVEL.arrow);
+    const doc = wrap(printable(e, value, arg ?? ''), LEVEL.arrow);
     properties.push(
       arg === undefined ? ['...', wrap(e.expression(value), LEVEL.unary)] : namedProperty(arg, doc),
     );

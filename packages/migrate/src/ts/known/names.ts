@@ -64,3 +64,8 @@ const MICRODOT = new Set([
   'with_websocket',
   'websocket_upgrade',
 ]);
+
+/** What a name that nothing is known of looks like: a class, by its first letters, or one of MicroPython's with a short name. */
+export function isClassName(name: string): boolean {
+  return /^[A-Z][a-z]|^[A-Z]+\d|^(WLAN|LAN|UART|ADC|DAC|PWM|RTC|SPI|WDT|BLE|SD|LCD|PID)$/.test(name);
+}

@@ -39,7 +39,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: [],
     },
     LookupError: {
-      text: "/** Python's `LookupError`, which is every `KeyError` and `IndexError`. */\nexport class LookupError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    const isOwn = Object.hasOwn(this, Symbol.hasInstance) && (error instanceof KeyError || error instanceof IndexError);\n    return isOwn || Object.prototype.isPrototypeOf.call(this.prototype, Object(error));\n  }\n}",
+      text: "/** Python's `LookupError`, which is every `KeyError` and `IndexError`. */\nexport class LookupError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    const isOwn =\n      Object.hasOwn(this, Symbol.hasInstance) && (error instanceof KeyError || error instanceof IndexError);\n    return isOwn || Object.prototype.isPrototypeOf.call(this.prototype, Object(error));\n  }\n}",
       needs: ['KeyError', 'IndexError'],
     },
     ValueError: {
@@ -67,7 +67,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: [],
     },
     OSError: {
-      text: "/** Python's `OSError`: what Node throws for files and sockets, and what a WebSocket throws that has ended. */\nexport class OSError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    if (!(error instanceof Error)) return false;\n    const isOwn = Object.hasOwn(this, Symbol.hasInstance) && ('syscall' in error || error.name === 'WebSocketError');\n    return isOwn || Object.prototype.isPrototypeOf.call(this.prototype, error);\n  }\n}",
+      text: "/** Python's `OSError`: what Node throws for files and sockets, and what a WebSocket throws that has ended. */\nexport class OSError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    if (!(error instanceof Error)) return false;\n    const isOwn =\n      Object.hasOwn(this, Symbol.hasInstance) && ('syscall' in error || error.name === 'WebSocketError');\n    return isOwn || Object.prototype.isPrototypeOf.call(this.prototype, error);\n  }\n}",
       needs: [],
     },
     FileNotFoundError: {
@@ -107,7 +107,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: ['truthy'],
     },
     len: {
-      text: "/** Python's `len()`. */\nexport function len(value: unknown): number {\n  if (typeof value === 'string') return hasPairs(value) ? [...value].length : value.length;\n  const { length, size } = value as { length?: unknown; size?: unknown };\n  if (Array.isArray(value) || ArrayBuffer.isView(value)) return length as number;\n  if (typeof size === 'number' && !isPlain(value)) return size;\n  return Object.keys(value as object).length;\n}",
+      text: "/** Python's `len()`. */\nexport function len(value: unknown): number {\n  if (typeof value === 'string') return hasPairs(value) ? [...value].length : value.length;\n  const { length, size } = value as { length?: unknown; size?: unknown };\n  if (Array.isArray(value) || ArrayBuffer.isView(value)) return length as number;\n  if (typeof length === 'number' && !isPlain(value)) return length;\n  if (typeof size === 'number' && !isPlain(value)) return size;\n  return Object.keys(value as object).length;\n}",
       needs: ['isPlain', 'hasPairs'],
     },
     equal: {
@@ -175,7 +175,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: ['at'],
     },
     isSized: {
-      text: "function isSized(value: object): boolean {\n  return (\n    Array.isArray(value) ||\n    ArrayBuffer.isView(value) ||\n    value instanceof Map ||\n    value instanceof Set ||\n    isPlain(value) ||\n    'size' in value\n  );\n}",
+      text: "function isSized(value: object): boolean {\n  return (\n    Array.isArray(value) ||\n    ArrayBuffer.isView(value) ||\n    value instanceof Map ||\n    value instanceof Set ||\n    isPlain(value) ||\n    'size' in value ||\n    'length' in value\n  );\n}",
       needs: ['isPlain'],
     },
     isPlain: {
