@@ -15,6 +15,9 @@ export type Kind = string;
 
 export const NO_KINDS: ReadonlySet<Kind> = new Set();
 
+/** A fourth container around three. */
+const TOO_DEEP = /^(?:(?:iter|value):){4}/;
+
 /** What is known of names, attributes and functions. It only grows. */
 export class KindStore {
   #bindings = new Map<Binding, Set<Kind>>();
@@ -90,7 +93,7 @@ export class KindStore {
   #add<Key>(map: Map<Key, Set<Kind>>, key: Key, kinds: Iterable<Kind>): void {
     for (const kind of kinds) {
       // What contains itself would grow for ever.
-      if (kind.length > 60) continue;
+      if (TOO_DEEP.test(kind)) continue;
       let set = map.get(key);
       if (set === undefined) {
         set = new Set();

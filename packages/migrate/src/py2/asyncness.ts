@@ -183,8 +183,10 @@ export class Asyncness {
       if (own === null || own.calls.length === 0) return;
       if (this.#layers(node, index) !== null) {
         for (const call of own.calls) {
-          if (call.parent?.nodeType !== 'Await' && !this.calls.has(call))
-            this.#wait(own.module, call, 'decorated');
+          if (call.parent?.nodeType === 'Await' || this.calls.has(call)) continue;
+          // A wrapper that was written for coroutine functions waits for them already, however it does.
+          const isWritten = enclosingFunction(call)?.nodeType === 'AsyncFunctionDef';
+          if (!(isWritten && node.nodeType === 'AsyncFunctionDef')) this.#wait(own.module, call, 'decorated');
         }
       } else if (own.calls.some((call) => this.calls.has(call))) {
         this.#makeAsync(module, node);

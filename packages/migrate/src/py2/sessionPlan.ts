@@ -58,6 +58,9 @@ function settingOf(
   const scope = bindings.scopeOf(call);
   const visible = visibleApps(flow, module, scope, mounted);
   const [first] = visible;
+  // A name of the module may stand for it too, but not yet.
+  const own = first?.scope === scope ? null : ofObject(flow, base, mounted);
+  if (own !== null) return own;
   if (first !== undefined) {
     const apps = visible.filter((each) => each.scope === first.scope).map(({ name }) => name);
     const defined = definedAt(first);
@@ -70,7 +73,7 @@ function settingOf(
         .at(-1) ?? defined;
     return [{ ...base, apps, behind: { module, statement: statementOf(last) } }];
   }
-  return ofObject(flow, base, mounted) ?? elsewhere(flow, base, mounted);
+  return elsewhere(flow, base, mounted);
 }
 
 // `self.app`, which the same function makes, or another method of the class.

@@ -127,6 +127,22 @@ def h${i}(request):
   expect(performance.now() - start).toBeLessThan(10_000);
 });
 
+it('comes to an end where everything may hold everything', () => {
+  const classes = Array.from(
+    { length: 60 },
+    (_, i) => `class C${i}(list):
+    def parse(self, other):
+        self.append((other, C${(i + 1) % 60}()))
+        self.children = [self.children, self[0], other.children]
+        return [self, other.parse(self), {'x': self.children}]
+`,
+  );
+  const source = `import microdot_cors\n${classes.join('')}`;
+  const start = performance.now();
+  expect(py2(source)).toBe(source.replace('microdot_cors', 'microdot.cors as microdot_cors'));
+  expect(performance.now() - start).toBeLessThan(15_000);
+});
+
 describe('over all applications and cases', () => {
   const sources = [...readApplications(), ...readCases()];
 
