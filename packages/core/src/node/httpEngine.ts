@@ -1,5 +1,5 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
-import https from 'node:https';
+import type { ServerOptions as HttpsOptions } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Microdot } from '../app.ts';
@@ -44,8 +44,9 @@ export class HttpEngine implements Engine {
       connectionsCheckingInterval: 1000,
       handshakeTimeout: headersTimeout,
     };
+    // Loaded for those who speak TLS alone: it takes a start more than a millisecond.
     this.#server = tls
-      ? https.createServer({ ...settings, ...tls } as https.ServerOptions)
+      ? process.getBuiltinModule('node:https').createServer({ ...settings, ...tls } as HttpsOptions)
       : http.createServer(settings);
     this.#connectionEvent = tls ? 'secureConnection' : 'connection';
     this.#server.on(this.#connectionEvent, (socket: Socket) => {
