@@ -63,7 +63,10 @@ export class ResponseHeaders extends RequestHeaders {
     if (init instanceof ResponseHeaders) this.list.push(...init.list);
     else if (Symbol.iterator in init) for (const [name, value] of init) this.append(name, value);
     else {
-      for (const name in init) for (const value of [init[name] as string].flat()) this.append(name, value);
+      for (const name in init) {
+        const value = init[name] as string | readonly string[];
+        for (const line of Array.isArray(value) ? value : [value]) this.append(name, line);
+      }
     }
   }
 

@@ -90,7 +90,6 @@ describe('the opening handshake', () => {
     const answer = await shake(path, options);
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     if (status === 426) expect(answer).toMatch(/\r\nUpgrade: websocket\r\n/);
-    if (answer.includes('Sec-WebSocket-Key')) expect(answer).toMatch(/\r\nSec-WebSocket-Version: 13\r\n/);
     expect(handler).not.toHaveBeenCalled();
   });
 
@@ -129,7 +128,7 @@ describe('the opening handshake', () => {
     const app = new Microdot();
     app.get('/', withWebSocket(handler));
     const response = await new TestClient(app).get('/', { headers });
-    expect(response.statusCode).toBe(400);
+    expect([response.statusCode, response.text]).toEqual([400, '400 error']);
     expect(response.headers.get('Sec-WebSocket-Version')).toBe('13');
   });
 

@@ -9,16 +9,13 @@ import { fixture, portFolder, start, typeErrors } from './project.ts';
 const HARDWARE = ['app-04-home-board'];
 
 const NOT_ALLOWED = 'the body of 405 is that of Microdot 2, where 1.x says "Not found"';
-const NO_HANDSHAKE = 'what is no handshake is told so, where 1.x says "400 error"';
 
 /** Steps whose answers differ, and why. */
 const DEVIATIONS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   'app-01-todo-session': { 9: NOT_ALLOWED },
-  'app-06-chat': { 8: NO_HANDSHAKE },
   'app-07-sensors-utemplate': { 1: 'a template prints the float 12.0, which is the number 12 in JavaScript' },
   'app-09-admin-hooks': { 11: NOT_ALLOWED },
   'app-11-static-gzip': { 8: 'a file that is missing is 404, where 1.x fails with 500' },
-  'app-16-sync-websocket': { 6: NO_HANDSHAKE },
   blog: { 24: 'a file that is missing is 404, where 1.x fails with 500' },
 };
 
