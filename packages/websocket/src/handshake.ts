@@ -1,7 +1,4 @@
-import { HTTPException, type Request } from '@microdot/core';
-
-/** What a client is told beside the refusal: the one version that is spoken here (RFC 6455 4.4). */
-const VERSION = { 'Sec-WebSocket-Version': '13' };
+import { abort, HTTPException, type Request } from '@microdot/core';
 
 /**
  * Checks the opening handshake of RFC 6455 4.2.1.
@@ -11,27 +8,24 @@ const VERSION = { 'Sec-WebSocket-Version': '13' };
  * @throws HTTPException 426 where the client speaks another version, 400 where it did not ask for a WebSocket.
  */
 export function checkHandshake({ method, httpVersion, headers }: Request): void {
-  if (!hasToken(headers.get('upgrade'), 'websocket')) refuse();
-  if (!hasToken(headers.get('connection'), 'upgrade')) refuse();
-  if (method !== 'GET') refuse('Bad request: the method is not GET');
-  if (httpVersion === '1.0') refuse('Bad request: HTTP/1.0 has no WebSockets');
+  if (!hasToken(headers.get('upgrade'), 'websocket')) abort(400);
+  if (!hasToken(headers.get('connection'), 'upgrade')) abort(400);
+  if (method !== 'GET') abort(400, 'Bad request: the method is not GET');
+  if (httpVersion === '1.0') abort(400, 'Bad request: HTTP/1.0 has no WebSockets');
   if (headers.get('sec-websocket-version') !== '13') {
-    // RFC 9110 15.5.22: 426 names the protocol, and 7.8: Upgrade is an option of the connection.
+    // The one version that is spoken here (RFC 6455 4.4). RFC 9110 15.5.22: 426 names the protocol, and 7.8: Upgrade is an
+    // option of the connection.
     throw new HTTPException(426, 'Upgrade required: Sec-WebSocket-Version: 13', {
-      ...VERSION,
+      'Sec-WebSocket-Version': '13',
       Upgrade: 'websocket',
       Connection: 'Upgrade, close',
     });
   }
   // 16 bytes in base64, once.
-  if (!/^[+/0-9A-Za-z]{22}==$/.test(headers.get('sec-websocket-key') ?? '')) refuse();
+  if (!/^[+/0-9A-Za-z]{22}==$/.test(headers.get('sec-websocket-key') ?? '')) abort(400);
   // Bytes of a body would be taken for frames: request smuggling.
   if (headers.has('transfer-encoding') || (headers.get('content-length') ?? '0') !== '0')
-    refuse('Bad request: the handshake has a body');
-}
-
-function refuse(body?: string): never {
-  throw new HTTPException(400, body, VERSION);
+    abort(400, 'Bad request: the handshake has a body');
 }
 
 /** Whether a list of tokens holds one, in any case (RFC 9110 5.6.1). */
