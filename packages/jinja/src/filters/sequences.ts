@@ -214,6 +214,7 @@ export const sequenceFilters: FunctionTable = {
     ['attribute', 'start'],
     function (this: RenderContext, value: unknown, attribute?: unknown, start: unknown = 0): unknown {
       const get = attribute === undefined || attribute === null ? undefined : getterOf(this, attribute);
+      if (isString(start)) throw new PyTypeError("sum() can't sum strings [use ''.join(seq) instead]");
       return toList(value).reduce((total, item) => add(total, get ? get(item) : item), start);
     },
   ),

@@ -1,3 +1,5 @@
+import { PyValueError } from '../errors.ts';
+
 export interface WrapOptions {
   readonly breaksLongWords: boolean;
   readonly breaksOnHyphens: boolean;
@@ -6,6 +8,7 @@ export interface WrapOptions {
 
 /** Breaks lines at spaces, and at hyphens within words, so that none is longer than `width`. Line breaks stay. */
 export function wrapText(text: string, width: number, options: WrapOptions): string {
+  if (width <= 0) throw new PyValueError(`invalid width ${width} (must be > 0)`);
   const lines = text.split(/\r\n|\r|\n/);
   if (lines.at(-1) === '') lines.pop();
   return lines.map((line) => wrapLine(line, width, options).join(options.separator)).join(options.separator);
@@ -44,7 +47,7 @@ function takeLine(chunks: string[], width: number, breaksLongWords: boolean): st
 
 /** Words, the space between them, and the parts of words with hyphens. */
 function chunksOf(line: string, onHyphens: boolean): string[] {
-  const chunks = line.replaceAll('\t', '        ').match(/\s+|\S+/g) ?? [];
+  const chunks = line.match(/\s+|\S+/g) ?? [];
   if (!onHyphens) return [...chunks];
   return chunks.flatMap(
     (chunk) => chunk.match(/(?:[^-]|^-+|-(?![\p{L}]{2})|(?<![\p{L}]{1})-)+-?(?=[\p{L}]{2}|$)|.+/gu) ?? [],
