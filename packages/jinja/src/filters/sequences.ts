@@ -23,10 +23,8 @@ const keyOf = (
   context: RenderContext,
   isCaseSensitive: unknown,
   attribute: unknown,
-): ((value: unknown) => unknown) => {
-  const get = sortKeyGetter(context, attribute);
-  return isTrue(isCaseSensitive) ? get : (value) => ignoreCase(get(value));
-};
+): ((value: unknown) => unknown) =>
+  sortKeyGetter(context, attribute, isTrue(isCaseSensitive) ? (value) => value : ignoreCase);
 
 const extreme = (sign: 1 | -1) =>
   named(

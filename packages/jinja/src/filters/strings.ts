@@ -14,7 +14,16 @@ import { toList } from '../runtime/iterate.ts';
 import { formatPercent } from '../runtime/percentFormat.ts';
 import { like, toMarkup, toText } from '../runtime/text.ts';
 import { isTrue } from '../runtime/truth.ts';
-import { isInteger, isMarkup, isString, type Markup, PyFloat, tuple, typeName } from '../runtime/values.ts';
+import {
+  isInteger,
+  isMarkup,
+  isString,
+  type Markup,
+  PyFloat,
+  Tuple,
+  tuple,
+  typeName,
+} from '../runtime/values.ts';
 import { prettyPrint } from './prettyPrint.ts';
 import { wrapText } from './wrapText.ts';
 
@@ -66,7 +75,7 @@ function checkText(value: unknown): void {
 }
 
 function indent(value: unknown, width: unknown = 4, first: unknown = false, blank: unknown = false): unknown {
-  if (value !== undefined && !isString(value) && !Array.isArray(value)) {
+  if (value !== undefined && !isString(value) && (!Array.isArray(value) || value instanceof Tuple)) {
     throw new PyTypeError(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`);
   }
   checkText(value);

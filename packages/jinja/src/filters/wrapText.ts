@@ -1,4 +1,5 @@
 import { PyValueError } from '../errors.ts';
+import { size as sizeOf, slice } from '../methods/strings.ts';
 
 export interface WrapOptions {
   readonly breaksLongWords: boolean;
@@ -30,17 +31,17 @@ function wrapLine(line: string, width: number, options: WrapOptions): string[] {
 function takeLine(chunks: string[], width: number, breaksLongWords: boolean): string[] {
   const current: string[] = [];
   let size = 0;
-  for (let next = chunks[0]; next !== undefined && size + next.length <= width; next = chunks[0]) {
+  for (let next = chunks[0]; next !== undefined && size + sizeOf(next) <= width; next = chunks[0]) {
     current.push(next);
-    size += next.length;
+    size += sizeOf(next);
     chunks.shift();
   }
   const [next] = chunks;
-  if (next === undefined || next.length <= width) return current;
+  if (next === undefined || sizeOf(next) <= width) return current;
   if (breaksLongWords) {
     const room = Math.max(1, width - size);
-    current.push(next.slice(0, room));
-    chunks[0] = next.slice(room);
+    current.push(slice(next, 0, room));
+    chunks[0] = slice(next, room);
   } else if (current.length === 0) current.push(chunks.shift() as string);
   return current;
 }

@@ -146,7 +146,8 @@ export function power(a: unknown, b: unknown): unknown {
     throw new PyArithmeticError('ZERO_DIVISION', '0.0 cannot be raised to a negative power');
   }
   if (isInteger(x) && isInteger(y) && Number(y) < 0) return toFloat(Number(x) ** Number(y));
-  if (isInteger(x) && isInteger(y) && Number(y) * Math.log2(Math.abs(Number(x)) + 1) > 2 ** 16) {
+  const isLarge = Math.abs(Number(x)) > 1 && Number(y) * Math.log2(Math.abs(Number(x)) + 1) > 2 ** 16;
+  if (isInteger(x) && isInteger(y) && isLarge) {
     throw new PyArithmeticError('OVERFLOW', `${x} ** ${y} is too large`);
   }
   const result = numeric(

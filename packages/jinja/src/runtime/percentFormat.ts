@@ -35,8 +35,13 @@ export function formatPercent(template: string | Markup, values: unknown): strin
       const value = name === undefined ? next() : named(values, name);
       return field(value, type, flags, size, places, isSafe);
     });
-  // As in Python, nobody minds a list or a dictionary that is not used.
-  if (used < list.length && !isMapping(values) && (values instanceof Tuple || !Array.isArray(values))) {
+  // As in Python, nobody minds a list, a dictionary or something undefined that is not used.
+  if (
+    used < list.length &&
+    values !== undefined &&
+    !isMapping(values) &&
+    (values instanceof Tuple || !Array.isArray(values))
+  ) {
     throw new PyTypeError('not all arguments converted during string formatting');
   }
   return isSafe ? markup(text) : text;

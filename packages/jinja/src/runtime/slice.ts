@@ -1,5 +1,5 @@
 import { PyTypeError, PyValueError } from '../errors.ts';
-import { toList } from './iterate.ts';
+import { isGenerator, toList } from './iterate.ts';
 import { Range } from './range.ts';
 import { like } from './text.ts';
 import { isInteger, isMapping, isString, Tuple, tuple, typeName, unhashable } from './values.ts';
@@ -15,7 +15,7 @@ export function slice(value: unknown, start: unknown, stop: unknown, step: unkno
     const { from, to, by } = bounds(value.size, start, stop, step);
     return value.slice(from, to, by);
   }
-  if (!Array.isArray(value) && (typeof value !== 'object' || value === null)) {
+  if (!Array.isArray(value) && (typeof value !== 'object' || value === null || isGenerator(value))) {
     throw new PyTypeError(`'${typeName(value)}' object is not subscriptable`);
   }
   const taken = take(toList(value), start, stop, step);
