@@ -58,6 +58,22 @@ export class TemplateRuntimeError extends JinjaError {
   }
 }
 
+/** What Python's own parser refuses and not Jinja's: a `break` outside of a loop, an argument that is there twice. */
+export class PySyntaxError extends TemplateSyntaxError {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SyntaxError';
+  }
+}
+
+/** Python's RuntimeError, and its RecursionError for what calls or includes itself without end. */
+export class PyRuntimeError extends TemplateRuntimeError {
+  constructor(message: string, name: 'RuntimeError' | 'RecursionError' = 'RuntimeError') {
+    super(message);
+    this.name = name;
+  }
+}
+
 /** Something was done with a value that is undefined. What may be done depends on the option `undefined`. */
 export class UndefinedError extends TemplateRuntimeError {
   constructor(message: string) {

@@ -1,34 +1,33 @@
-import { TemplateRuntimeError } from './errors.ts';
+import { PyRuntimeError } from './errors.ts';
 import { loremIpsum } from './loremIpsum.ts';
-import { pairsOf } from './methods/dictMethods.ts';
+import { fromEntries, pairsOf } from './methods/dictMethods.ts';
 import { isKeywords, named } from './methods/parameters.ts';
-import { Dict } from './runtime/dict.ts';
 import { Namespace } from './runtime/namespace.ts';
 import { Range } from './runtime/range.ts';
-import { type Markup, markup } from './runtime/values.ts';
+import { type Mapping, type Markup, markup, type Tuple, tuple } from './runtime/values.ts';
 
 /** Goes round through values: `{{ row.next() }}`. */
 class Cycler {
-  readonly #items: readonly unknown[];
-  #at = 0;
+  readonly items: Tuple;
+  pos = 0;
 
   constructor(items: readonly unknown[]) {
-    if (items.length === 0) throw new TemplateRuntimeError('at least one item has to be provided');
-    this.#items = items;
+    if (items.length === 0) throw new PyRuntimeError('at least one item has to be provided');
+    this.items = tuple(items);
   }
 
   get current(): unknown {
-    return this.#items[this.#at];
+    return this.items[this.pos];
   }
 
   next(): unknown {
     const { current } = this;
-    this.#at = (this.#at + 1) % this.#items.length;
+    this.pos = (this.pos + 1) % this.items.length;
     return current;
   }
 
   reset(): null {
-    this.#at = 0;
+    this.pos = 0;
     return null;
   }
 }
@@ -43,13 +42,8 @@ function joiner(separator: unknown = ', '): () => unknown {
   };
 }
 
-function dict(...sources: unknown[]): Dict | Record<string, unknown> {
-  const entries = sources.flatMap(pairsOf);
-  // A dictionary with names for keys is an object, as functions of an application know it.
-  if (!entries.every(([key]) => typeof key === 'string' && !/^\d+$/.test(key))) return Dict.from(entries);
-  const object: Record<string, unknown> = Object.create(null);
-  for (const [key, value] of entries) object[key as string] = value;
-  return object;
+function dict(...sources: unknown[]): Mapping {
+  return fromEntries(sources.flatMap(pairsOf));
 }
 
 function lipsum(

@@ -13,6 +13,8 @@ export {
   PyArithmeticError,
   PyAssertionError,
   PyLookupError,
+  PyRuntimeError,
+  PySyntaxError,
   PyTypeError,
   PyValueError,
   TemplateAssertionError,

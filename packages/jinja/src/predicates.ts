@@ -6,6 +6,7 @@ import { contains, isEqual, isGreater, isGreaterOrEqual, isLess, isLessOrEqual }
 import type { RenderContext } from './runtime/context.ts';
 import { DictView } from './runtime/dict.ts';
 import { isAsyncIterable, isIterable } from './runtime/iterate.ts';
+import { Loop } from './runtime/loop.ts';
 import { Range } from './runtime/range.ts';
 import { toText } from './runtime/text.ts';
 import { isInteger, isMapping, isMarkup, isNumber, isString, PyFloat, typeName } from './runtime/values.ts';
@@ -43,7 +44,7 @@ const tests: FunctionTable = {
   },
   iterable: (value: unknown) =>
     isSequence(value) || value instanceof DictView || isIterable(value) || isAsyncIterable(value),
-  callable: (value: unknown) => typeof value === 'function' || value === undefined,
+  callable: (value: unknown) => typeof value === 'function' || value === undefined || value instanceof Loop,
   sameas: named(['other'], (value: unknown, other: unknown) => value === other, 1),
   escaped: (value: unknown) =>
     isMarkup(value) || typeof (value as { __html__?: unknown } | null)?.__html__ === 'function',

@@ -13,6 +13,8 @@ it('exports what its documentation names, and nothing else', () => {
     'PyArithmeticError',
     'PyAssertionError',
     'PyLookupError',
+    'PyRuntimeError',
+    'PySyntaxError',
     'PyTypeError',
     'PyValueError',
     'RenderableTemplate',

@@ -79,9 +79,9 @@ export class StatementCompiler extends ExpressionCompiler {
   }
 
   /** Text that a template has made: markup, unless nothing is escaped here. */
-  protected safe(code: string): string {
-    if (this.escaping === undefined) return `(ctx.autoescape?markup(${code}):${code})`;
-    return this.escaping ? `markup(${code})` : code;
+  protected safe(code: string, text: string = code): string {
+    if (this.escaping === undefined) return `(ctx.autoescape?markup(${text}):${code})`;
+    return this.escaping ? `markup(${text})` : code;
   }
 
   protected get escapes(): string {
@@ -146,7 +146,7 @@ export class StatementCompiler extends ExpressionCompiler {
       this.store((target as SymbolNode).value, this.expression(value, scope), scope);
     } else {
       const t = this.temporary(scope);
-      this._emitLine(`${t}=${this.expression(value, scope)};`);
+      this._emitLine(`${t}=${this.strict(value, scope)};`);
       this.assign(target, t, scope);
     }
   }
@@ -183,26 +183,31 @@ export class StatementCompiler extends ExpressionCompiler {
     const t = this.temporary(scope);
     this.captured = this.safe(text);
     this._emitLine(`${t}=${filter ? this.expression(filter, scope) : this.captured};`);
+    // What a filter makes of it is text of the template's own.
+    if (filter) this._emitLine(`${t}=${this.safe(t, `toText(${t})`)};`);
     this.assign(target, t, scope);
   }
 
   compileFilterBlock(node: Node, scope: Scope): void {
-    if (this.isSilent) return;
     const { filter, body } = node as FilterBlockNode;
     this.mark(node);
-    this.captured = this.safe(this.captureText(body, scope));
+    this.captured = this.safe(this.captureText(body, scope, this.isSilent));
     const t = this.temporary(scope);
     this._emitLine(`${t}=${this.expression(filter, scope)};`);
-    this.guard(() => this.append(this.printed(t, filter)));
+    // What the filter gives is not escaped again, also where it is no markup.
+    const write = (): void => this.append(`filtered(${t})`);
+    // Blocks and includes in it are shown also by a template whose parent is to be shown.
+    if (this.isSilent) write();
+    else this.guard(write);
   }
 
   /** The variable that the text of a body is captured in. */
-  protected captureText(body: NodeList, scope: Scope): string {
+  protected captureText(body: NodeList, scope: Scope, isSilent = false): string {
     const outer = { buffer: this.buffer, isSilent: this.isSilent };
     const buffer = this.temporary(scope);
     this._emitLine(`${buffer}="";{`);
     this.buffer = buffer;
-    this.isSilent = false;
+    this.isSilent = isSilent;
     this.body(body, scope);
     Object.assign(this, outer);
     this._emitLine('}');
@@ -266,7 +271,7 @@ export class StatementCompiler extends ExpressionCompiler {
 
   /** A function that renders a body with arguments. */
   protected macro(
-    name: string,
+    name: string | null,
     params: readonly string[],
     defaults: readonly Node[],
     body: NodeList,
@@ -314,13 +319,13 @@ export class StatementCompiler extends ExpressionCompiler {
   }
 
   compileCallBlock(node: Node, scope: Scope): void {
-    if (this.isSilent) return;
     const { call, params, defaults, body } = node as CallBlockNode;
     this.mark(node);
     const t = this.temporary(scope);
-    const caller = `["caller"]:${this.macro('caller', params, defaults, body, scope)}`;
+    const caller = `["caller"]:${this.macro(null, params, defaults, body, scope)}`;
     this._emitLine(`${t}=${this.call(call, scope, [caller])};`);
-    this.guard(() => this.append(this.printed(t, call)));
+    // Shown also by a template whose parent is to be shown, before that.
+    this.append(this.printed(t, call));
   }
 
   compileTrans(node: Node, scope: Scope): void {

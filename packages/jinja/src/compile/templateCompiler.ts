@@ -99,10 +99,14 @@ class TemplateCompiler extends LoopCompiler {
   }
 
   compileBlockTag(node: Node, scope: Scope): void {
-    if (this.isSilent) return;
+    // In a template whose parent is shown, a block is a definition. One within a loop or the like is shown all the same, as in Jinja.
+    if (this.isSilent && scope.isTop) return;
     const { name, isScoped, isRequired } = node as BlockNode;
     this.mark(node);
-    this.guard(() => {
+    const guard = scope.isTop
+      ? (write: () => void): void => this.guard(write)
+      : (write: () => void): void => write();
+    guard(() => {
       if (isRequired) this._emitLine(`checkRequired(ctx,${quote(name)});`);
       const context = isScoped ? `ctx.scoped(R,${this.#locals(scope)})` : 'ctx';
       this.delegate((text) => `ctx.blocks.first(${quote(name)})(${context},${text})`);
@@ -121,16 +125,14 @@ class TemplateCompiler extends LoopCompiler {
   }
 
   compileIncludeTag(node: Node, scope: Scope): void {
-    if (this.isSilent) return;
     const { template, ignoreMissing, withContext } = node as IncludeNode;
     this.mark(node);
     const program = this.unique('p');
-    this.guard(() => {
-      this._emitLine(`const ${program}=${this.#loadFirst(template, scope, ignoreMissing)};`);
-      if (ignoreMissing) this._emitLine(`if(${program}!==null)`);
-      const locals = withContext ? this.#locals(scope) : 'null';
-      this.delegateOnce((text) => `${program}.root(ctx.enter(R,${program},${locals}),${text})`);
-    });
+    // Included also in a template whose parent is to be shown: what it prints comes before that.
+    this._emitLine(`const ${program}=${this.#loadFirst(template, scope, ignoreMissing)};`);
+    if (ignoreMissing) this._emitLine(`if(${program}!==null)`);
+    const locals = withContext ? this.#locals(scope) : 'null';
+    this.delegateOnce((text) => `${program}.root(ctx.enter(R,${program},${locals}),${text})`);
   }
 
   /** The same as one statement, for behind a condition. */

@@ -1,7 +1,7 @@
 import { PyLookupError, UndefinedError } from '../errors.ts';
 import { attributeGetter, type Getter } from '../runtime/attributePath.ts';
 import type { RenderContext } from '../runtime/context.ts';
-import { isString, Tuple, tuple, typeName } from '../runtime/values.ts';
+import { isString, tuple, typeName } from '../runtime/values.ts';
 
 /** What asking something for its items means that is no dictionary. */
 export function noItems(value: unknown): Error {
@@ -14,19 +14,25 @@ export function getterOf({ env }: RenderContext, path: unknown, fallback?: unkno
   return attributeGetter(path, { fallback, isChainable: env.undefined === 'chainable' });
 }
 
-/** Several paths with commas between them: their values, as a tuple. */
-export function sortKeyGetter(context: RenderContext, path: unknown): Getter {
-  if (path === undefined || path === null) return (value) => value;
-  if (!isString(path) || !path.toString().includes(',')) return getterOf(context, path);
+/** Several paths with commas between them: their values, each changed by itself, as a tuple. */
+export function sortKeyGetter(
+  context: RenderContext,
+  path: unknown,
+  change: (part: unknown) => unknown,
+): Getter {
+  if (path === undefined || path === null) return change;
+  if (!isString(path) || !path.toString().includes(',')) {
+    const get = getterOf(context, path);
+    return (value) => change(get(value));
+  }
   const getters = path
     .toString()
     .split(',')
     .map((part) => getterOf(context, part.trim()));
-  return (value) => tuple(getters.map((get) => get(value)));
+  return (value) => tuple(getters.map((get) => change(get(value))));
 }
 
-/** Makes upper and lower case equal, for sorting and grouping. */
+/** Makes upper and lower case equal, for sorting and grouping: of text, and not of text within a list. */
 export function ignoreCase(value: unknown): unknown {
-  if (isString(value)) return value.toString().toLowerCase();
-  return value instanceof Tuple ? tuple(value.map(ignoreCase)) : value;
+  return isString(value) ? value.toString().toLowerCase() : value;
 }

@@ -48,8 +48,11 @@ function xmlAttributes(this: RenderContext, value: unknown, autospace: unknown =
   return this.autoescape ? markup(spaced) : spaced;
 }
 
-function fallback(value: unknown, other: unknown = '', isForFalse: unknown = false): unknown {
-  return value === undefined || (isTrue(isForFalse) && !isTrue(value)) ? other : value;
+function fallback(value: unknown, ...args: [other?: unknown, isForFalse?: unknown]): unknown {
+  const [other, isForFalse = false] = args;
+  if (value !== undefined && (!isTrue(isForFalse) || isTrue(value))) return value;
+  // A fallback that is undefined itself is none.
+  return other === undefined && args.length !== 1 ? '' : other;
 }
 
 export const htmlFilters: FunctionTable = {

@@ -1,4 +1,10 @@
-import { FilterArgumentError, PyTypeError, PyValueError, UndefinedError } from '../errors.ts';
+import {
+  FilterArgumentError,
+  PyArithmeticError,
+  PyTypeError,
+  PyValueError,
+  UndefinedError,
+} from '../errors.ts';
 import { type FunctionTable, named } from '../methods/parameters.ts';
 import { fixed } from '../runtime/formatSpec.ts';
 import { toText } from '../runtime/text.ts';
@@ -7,15 +13,22 @@ import { isInteger, isNumber, isString, PyFloat, toFloat, typeName } from '../ru
 
 const PREFIXES: Readonly<Record<number, RegExp>> = { 2: /^0b/i, 8: /^0o/i, 16: /^0x/i };
 
-function parseInteger(text: string, base: number): number | bigint | undefined {
+/** The base that the beginning of a number names, for base 0. */
+function namedBase(digits: string): number {
+  return { b: 2, o: 8, x: 16 }[/^0([box])/i.exec(digits)?.[1]?.toLowerCase() ?? ''] ?? 10;
+}
+
+function parseInteger(text: string, anyBase: number): number | bigint | undefined {
   const [, sign = '', digits = ''] = /^\s*([-+]?)\s*(.*?)\s*$/s.exec(text) ?? [];
+  const base = anyBase === 0 ? namedBase(digits) : anyBase;
   const bare = digits.replace(PREFIXES[base] ?? /^/, '').replace(/(?<=\w)_(?=\w)/g, '');
   const allowed = base <= 10 ? `0-${base - 1}` : `0-9a-${String.fromCharCode(86 + base)}`;
   if (base < 2 || base > 36 || !new RegExp(`^[${allowed}]+$`, 'i').test(bare)) return undefined;
   const value = Number.parseInt(bare, base);
   if (Number.isSafeInteger(value)) return sign === '-' ? 0 - value : value;
-  if (base !== 10) return undefined;
-  return sign === '-' ? -BigInt(bare) : BigInt(bare);
+  let exact = 0n;
+  for (const digit of bare) exact = exact * BigInt(base) + BigInt(Number.parseInt(digit, base));
+  return sign === '-' ? -exact : exact;
 }
 
 /** Python's `float(text)`. */
@@ -35,11 +48,18 @@ function toInteger(value: unknown, fallback: unknown = 0, base: unknown = 10): u
     const whole = parseInteger(text, Number(base));
     if (whole !== undefined) return whole;
     const float = parseFloatText(text);
-    return float === undefined || !Number.isFinite(float) ? fallback : Math.trunc(float) || 0;
+    return float === undefined ? fallback : truncated(float, fallback);
   }
   if (typeof value === 'bigint') return value;
-  if (!isNumber(value)) return fallback;
-  return Number.isFinite(Number(value)) ? Math.trunc(Number(value)) || 0 : fallback;
+  return isNumber(value) ? truncated(Number(value), fallback) : fallback;
+}
+
+function truncated(value: number, fallback: unknown): unknown {
+  if (Number.isNaN(value)) return fallback;
+  if (!Number.isFinite(value)) {
+    throw new PyArithmeticError('OVERFLOW', 'cannot convert float infinity to integer');
+  }
+  return Math.trunc(value) || 0;
 }
 
 function toFloatFilter(value: unknown, fallback: unknown = new PyFloat(0)): unknown {
@@ -85,7 +105,8 @@ function fileSize(value: unknown, isBinary: unknown = false): string {
   if (bytes === 1) return '1 Byte';
   if (bytes < base) return `${Math.trunc(bytes)} Bytes`;
   let i = 0;
-  while (i < SIZES.length - 1 && bytes >= base ** (i + 2)) i++;
+  // Exactly: 1e24 is less than the power of ten.
+  while (i < SIZES.length - 1 && bytes >= BigInt(base) ** BigInt(i + 2)) i++;
   const prefix = isTrue(isBinary) ? (SIZES[i] as string).toUpperCase() : SIZES[i];
   return `${fixed(bytes / base ** (i + 1), 1)} ${prefix}${suffix}`;
 }

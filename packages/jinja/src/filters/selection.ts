@@ -1,5 +1,5 @@
-import { FilterArgumentError, TemplateRuntimeError, UndefinedError } from '../errors.ts';
-import { type FunctionTable, isKeywords } from '../methods/parameters.ts';
+import { FilterArgumentError, PyTypeError, TemplateRuntimeError, UndefinedError } from '../errors.ts';
+import { arityOf, type FunctionTable, isKeywords } from '../methods/parameters.ts';
 import type { AnyFunction } from '../nunjucks.ts';
 import { callWith } from '../runtime/call.ts';
 import type { RenderContext } from '../runtime/context.ts';
@@ -19,6 +19,13 @@ function applied(context: RenderContext, kind: 'filter' | 'test', args: readonly
   const f = Object.hasOwn(functions, key) ? functions[key] : undefined;
   if (!f) throw new TemplateRuntimeError(`No ${kind} named '${key}'.`);
   const keywords = rest.at(-1);
+  const arity = arityOf(f);
+  const count = rest.length + (isKeywords(keywords) ? Object.keys(keywords).length - 2 : 0);
+  if (arity && (count < arity.min || count > arity.max)) {
+    return () => {
+      throw new PyTypeError(`${key} does not take ${count} arguments`);
+    };
+  }
   if (isKeywords(keywords)) {
     return (value) => callWith(f, context, [value, ...rest.slice(0, -1)], keywords, 1);
   }
@@ -33,7 +40,7 @@ function checked(value: unknown, isStrict: boolean): unknown {
 const select = (isWanted: boolean, byAttribute: boolean) =>
   function* (this: RenderContext, values: unknown, ...args: unknown[]): Generator<unknown> {
     if (!isTrue(values)) return;
-    if (byAttribute && args.length === 0)
+    if (byAttribute && (args.length === 0 || isKeywords(args[0])))
       throw new FilterArgumentError('Missing parameter for attribute name');
     const get = byAttribute ? getterOf(this, args[0]) : (value: unknown): unknown => value;
     const rest = byAttribute ? args.slice(1) : args;

@@ -23,10 +23,8 @@ const keyOf = (
   context: RenderContext,
   isCaseSensitive: unknown,
   attribute: unknown,
-): ((value: unknown) => unknown) => {
-  const get = sortKeyGetter(context, attribute);
-  return isTrue(isCaseSensitive) ? get : (value) => ignoreCase(get(value));
-};
+): ((value: unknown) => unknown) =>
+  sortKeyGetter(context, attribute, isTrue(isCaseSensitive) ? (value) => value : ignoreCase);
 
 const extreme = (sign: 1 | -1) =>
   named(
@@ -214,6 +212,7 @@ export const sequenceFilters: FunctionTable = {
     ['attribute', 'start'],
     function (this: RenderContext, value: unknown, attribute?: unknown, start: unknown = 0): unknown {
       const get = attribute === undefined || attribute === null ? undefined : getterOf(this, attribute);
+      if (isString(start)) throw new PyTypeError("sum() can't sum strings [use ''.join(seq) instead]");
       return toList(value).reduce((total, item) => add(total, get ? get(item) : item), start);
     },
   ),

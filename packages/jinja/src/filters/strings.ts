@@ -7,12 +7,23 @@ import {
 } from '../errors.ts';
 import { type FunctionTable, isKeywords, named } from '../methods/parameters.ts';
 import { capitalize, replace, size as sizeOf, slice, splitLines, strip } from '../methods/strings.ts';
+import { add } from '../runtime/arithmetic.ts';
 import type { RenderContext } from '../runtime/context.ts';
 import { checkWidth } from '../runtime/formatSpec.ts';
+import { toList } from '../runtime/iterate.ts';
 import { formatPercent } from '../runtime/percentFormat.ts';
 import { like, toMarkup, toText } from '../runtime/text.ts';
 import { isTrue } from '../runtime/truth.ts';
-import { isMarkup, isString, type Markup, PyFloat, tuple, typeName } from '../runtime/values.ts';
+import {
+  isInteger,
+  isMarkup,
+  isString,
+  type Markup,
+  PyFloat,
+  Tuple,
+  tuple,
+  typeName,
+} from '../runtime/values.ts';
 import { prettyPrint } from './prettyPrint.ts';
 import { wrapText } from './wrapText.ts';
 
@@ -41,17 +52,19 @@ function truncate(
   if (value === null || typeof value === 'number' || typeof value === 'boolean' || value instanceof PyFloat) {
     throw new PyTypeError(`object of type '${typeName(value)}' has no len()`);
   }
+  const isText = value === undefined || isString(value);
   const text = soft(value);
   const whole = text.toString();
-  const tail = toText(end);
+  const tail = isString(end) ? end : toText(end);
   const [size, slack] = [Number(length), leeway === null ? 5 : Number(leeway)];
-  const tailSize = sizeOf(tail);
+  const tailSize = sizeOf(tail.toString());
   if (size < tailSize) throw new PyAssertionError(`expected length >= ${tailSize}, got ${size}`);
   if (slack < 0) throw new PyAssertionError(`expected leeway >= 0, got ${slack}`);
-  if (sizeOf(whole) <= size + slack) return text;
+  if ((isText ? sizeOf(whole) : toList(value).length) <= size + slack) return isText ? text : value;
+  if (!isText) throw new PyTypeError(`a part of '${typeName(value)}' and a text do not add up`);
   const cut = slice(whole, 0, size - tailSize);
   const space = cut.lastIndexOf(' ');
-  return like(text, (isTrue(killWords) || space === -1 ? cut : cut.slice(0, space)) + tail);
+  return add(like(text, isTrue(killWords) || space === -1 ? cut : cut.slice(0, space)), tail);
 }
 
 /** @throws for what has no lines */
@@ -62,7 +75,7 @@ function checkText(value: unknown): void {
 }
 
 function indent(value: unknown, width: unknown = 4, first: unknown = false, blank: unknown = false): unknown {
-  if (value !== undefined && !isString(value) && !Array.isArray(value)) {
+  if (value !== undefined && !isString(value) && (!Array.isArray(value) || value instanceof Tuple)) {
     throw new PyTypeError(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`);
   }
   checkText(value);
@@ -101,6 +114,9 @@ function format(value: unknown, ...args: unknown[]): unknown {
 
 function center(value: unknown, width: unknown = 80): unknown {
   const text = toText(value);
+  if (!isInteger(width)) {
+    throw new PyTypeError(`'${typeName(width)}' object cannot be interpreted as an integer`);
+  }
   const missing = checkWidth(Number(width)) - Array.from(text).length;
   if (missing <= 0) return soft(value);
   const left = Math.floor(missing / 2) + (missing % 2 === 1 && Number(width) % 2 === 1 ? 1 : 0);
@@ -108,7 +124,9 @@ function center(value: unknown, width: unknown = 80): unknown {
 }
 
 function trim(value: unknown, chars: unknown = null): unknown {
-  return like(value, strip(toText(value), chars === null ? null : toText(chars), 'both'));
+  // Markup escapes what it is given.
+  const set = chars === null ? null : isMarkup(value) ? toMarkup(chars).val : toText(chars);
+  return like(value, strip(toText(value), set, 'both'));
 }
 
 export const stringFilters: FunctionTable = {

@@ -1,9 +1,12 @@
+import { FilterArgumentError } from '../errors.ts';
 import type { RenderContext } from '../runtime/context.ts';
 import { toList } from '../runtime/iterate.ts';
 import { escapeText, toMarkup, toText } from '../runtime/text.ts';
 import { isTrue } from '../runtime/truth.ts';
 import { type Markup, markup } from '../runtime/values.ts';
 
+/** A scheme as `extra_schemes` may name it. */
+const SCHEME = /^(?:[\w.+-]{2,}:(?:\/){0,2})$/;
 const MAIL = /^\S+@\w[\w.-]*\.\w+$/;
 const PAIRS: readonly (readonly [string, string])[] = [
   ['(', ')'],
@@ -21,6 +24,9 @@ export function urlize(
   rel: unknown = null,
   schemes: unknown = null,
 ): string | Markup {
+  const extra = schemes === null ? [] : toList(schemes).map(toText);
+  const wrong = extra.find((scheme) => !SCHEME.test(scheme));
+  if (wrong !== undefined) throw new FilterArgumentError(`'${wrong}' is not a valid URI scheme prefix.`);
   const rels = new Set(rel === null ? [] : toText(rel).split(/\s+/));
   if (isTrue(nofollow)) rels.add('nofollow');
   rels.add('noopener');
@@ -35,7 +41,7 @@ export function urlize(
       linkWord(word, {
         limit: limit === null ? undefined : Number(limit),
         attributes,
-        schemes: schemes === null ? [] : toList(schemes).map(toText),
+        schemes: extra,
       }),
     )
     .join('');
@@ -55,7 +61,7 @@ function linkWord(word: string, { limit, attributes, schemes }: LinkOptions): st
   const link = (href: string, text: string, more: string): string =>
     `${head}<a href="${href}"${more}>${text}</a>${tail}`;
   if (isWebAddress(middle)) {
-    return link(/^https?:\/\//i.test(middle) ? middle : `https://${middle}`, shown, attributes);
+    return link(/^https?:\/\//.test(middle) ? middle : `https://${middle}`, shown, attributes);
   }
   const isMailto = middle.startsWith('mailto:') && MAIL.test(middle.slice(7));
   if (isMailto) return link(middle, middle.slice(7), '');

@@ -1,3 +1,6 @@
+import { PyValueError } from '../errors.ts';
+import { size as sizeOf, slice } from '../methods/strings.ts';
+
 export interface WrapOptions {
   readonly breaksLongWords: boolean;
   readonly breaksOnHyphens: boolean;
@@ -6,6 +9,7 @@ export interface WrapOptions {
 
 /** Breaks lines at spaces, and at hyphens within words, so that none is longer than `width`. Line breaks stay. */
 export function wrapText(text: string, width: number, options: WrapOptions): string {
+  if (width <= 0) throw new PyValueError(`invalid width ${width} (must be > 0)`);
   const lines = text.split(/\r\n|\r|\n/);
   if (lines.at(-1) === '') lines.pop();
   return lines.map((line) => wrapLine(line, width, options).join(options.separator)).join(options.separator);
@@ -27,24 +31,24 @@ function wrapLine(line: string, width: number, options: WrapOptions): string[] {
 function takeLine(chunks: string[], width: number, breaksLongWords: boolean): string[] {
   const current: string[] = [];
   let size = 0;
-  for (let next = chunks[0]; next !== undefined && size + next.length <= width; next = chunks[0]) {
+  for (let next = chunks[0]; next !== undefined && size + sizeOf(next) <= width; next = chunks[0]) {
     current.push(next);
-    size += next.length;
+    size += sizeOf(next);
     chunks.shift();
   }
   const [next] = chunks;
-  if (next === undefined || next.length <= width) return current;
+  if (next === undefined || sizeOf(next) <= width) return current;
   if (breaksLongWords) {
     const room = Math.max(1, width - size);
-    current.push(next.slice(0, room));
-    chunks[0] = next.slice(room);
+    current.push(slice(next, 0, room));
+    chunks[0] = slice(next, room);
   } else if (current.length === 0) current.push(chunks.shift() as string);
   return current;
 }
 
 /** Words, the space between them, and the parts of words with hyphens. */
 function chunksOf(line: string, onHyphens: boolean): string[] {
-  const chunks = line.replaceAll('\t', '        ').match(/\s+|\S+/g) ?? [];
+  const chunks = line.match(/\s+|\S+/g) ?? [];
   if (!onHyphens) return [...chunks];
   return chunks.flatMap(
     (chunk) => chunk.match(/(?:[^-]|^-+|-(?![\p{L}]{2})|(?<![\p{L}]{1})-)+-?(?=[\p{L}]{2}|$)|.+/gu) ?? [],

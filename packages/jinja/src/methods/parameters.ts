@@ -45,6 +45,28 @@ export function withoutArguments(table: FunctionTable, except: readonly string[]
   return table;
 }
 
+/** How many arguments a method takes; none, unless something is said of it. */
+type Arities = Readonly<Record<string, number | readonly [min: number, max: number]>>;
+
+/** Methods that count their arguments, as Python's do, and take those by name that have names. */
+export function withArities(table: FunctionTable, arities: Arities): FunctionTable {
+  const checked = Object.entries(table).map(([name, f]): [string, FunctionTable[string]] => {
+    const arity = arities[name] ?? 0;
+    const [min, max] = typeof arity === 'number' ? [arity, arity] : arity;
+    const method = function (this: unknown, ...args: unknown[]): unknown {
+      if (args.length < min || args.length > max) {
+        throw new PyTypeError(
+          `${name}() takes ${min === max ? min : `${min} to ${max}`} argument(s), not ${args.length}`,
+        );
+      }
+      if (isKeywords(args.at(-1))) throw new PyTypeError(`${name}() takes no keyword arguments`);
+      return (f as (this: unknown, ...all: unknown[]) => unknown).apply(this, args);
+    };
+    return [name, Object.assign(method, f)];
+  });
+  return Object.fromEntries(checked);
+}
+
 export function isKeywords(value: unknown): value is Keywords {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, '__keywords');
 }

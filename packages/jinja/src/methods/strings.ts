@@ -31,6 +31,7 @@ export function find(
   end?: number | null,
 ): number {
   const total = size(text);
+  if ((start ?? 0) > total) return -1;
   const offset = Math.min(total, (start ?? 0) < 0 ? Math.max(0, (start ?? 0) + total) : (start ?? 0));
   const within = slice(text, offset, end);
   const at = within[from](part);

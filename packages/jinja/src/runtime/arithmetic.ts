@@ -95,7 +95,23 @@ const MAX_LIST = 2 ** 24;
 export function divide(a: unknown, b: unknown): unknown {
   const [x, y] = numbers('/', a, b);
   if (Number(y) === 0) throw zeroDivision(a, b, 'division by zero', 'float division by zero');
-  return toFloat(Number(x) / Number(y));
+  const isExact = isInteger(x) && isInteger(y) && (typeof x === 'bigint' || typeof y === 'bigint');
+  return toFloat(isExact ? quotient(BigInt(x), BigInt(y)) : Number(x) / Number(y));
+}
+
+/** The float that is nearest to the quotient of two integers, which need not be near to floats themselves. */
+function quotient(a: bigint, b: bigint): number {
+  const [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  // Some more bits than a float has, of which the last tells that there are others.
+  const shift = Math.max(0, 66 + y.toString(2).length - x.toString(2).length);
+  const scaled = (x << BigInt(shift)) / y;
+  const bits = (x << BigInt(shift)) % y === 0n ? scaled : scaled | 1n;
+  const half = Math.floor(shift / 2);
+  const size = (Number(bits) / 2 ** half) * 2 ** -(shift - half);
+  if (!Number.isFinite(size)) {
+    throw new PyArithmeticError('OVERFLOW', 'integer division result too large for a float');
+  }
+  return a < 0n === b < 0n ? size : -size;
 }
 
 export function floorDivide(a: unknown, b: unknown): unknown {
@@ -130,7 +146,8 @@ export function power(a: unknown, b: unknown): unknown {
     throw new PyArithmeticError('ZERO_DIVISION', '0.0 cannot be raised to a negative power');
   }
   if (isInteger(x) && isInteger(y) && Number(y) < 0) return toFloat(Number(x) ** Number(y));
-  if (isInteger(x) && isInteger(y) && Number(y) * Math.log2(Math.abs(Number(x)) + 1) > 2 ** 16) {
+  const isLarge = Math.abs(Number(x)) > 1 && Number(y) * Math.log2(Math.abs(Number(x)) + 1) > 2 ** 16;
+  if (isInteger(x) && isInteger(y) && isLarge) {
     throw new PyArithmeticError('OVERFLOW', `${x} ** ${y} is too large`);
   }
   const result = numeric(

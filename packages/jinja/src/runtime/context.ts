@@ -1,4 +1,4 @@
-import { TemplateRuntimeError } from '../errors.ts';
+import { PyRuntimeError } from '../errors.ts';
 import type { BlockTable } from './blocks.ts';
 import type { Program, TemplateHost } from './program.ts';
 import type { Run } from './run.ts';
@@ -32,8 +32,9 @@ export class RenderContext {
   ) {
     const { outer, blocks = program.blocks, depth = 0 } = options;
     if (depth > MAX_DEPTH) {
-      throw new TemplateRuntimeError(
+      throw new PyRuntimeError(
         `templates include each other more than ${MAX_DEPTH} deep: does ${program.name} include itself?`,
+        'RecursionError',
       );
     }
     this.run = run;
@@ -82,11 +83,23 @@ export class RenderContext {
   /** Puts the blocks of a parent behind those that are here. */
   extend(parent: Program): void {
     if (++this.#parents > MAX_DEPTH) {
-      throw new TemplateRuntimeError(
+      throw new PyRuntimeError(
         `${this.program.name} has more than ${MAX_DEPTH} parents: does one of them extend itself?`,
+        'RecursionError',
       );
     }
     this.blocks = this.blocks.extend(parent.blocks);
+  }
+
+  /** The same context with the names that are set by now. */
+  copy(): RenderContext {
+    const copy = new RenderContext(this.run, this.program, this.#given, {
+      outer: this.#outer,
+      blocks: this.blocks,
+      depth: this.#depth,
+    });
+    for (const [name, value] of this.#own) copy.#own.set(name, value);
+    return copy;
   }
 
   /** The context of a template that this one includes, or imports. */

@@ -33,9 +33,7 @@ export function formatValue(value: unknown, spec: string): string {
     precision: precision === undefined ? undefined : checkWidth(Number(precision)),
     type,
   };
-  return isNumber(value) && !(typeof value === 'boolean' && type === '')
-    ? formatNumber(value, parsed)
-    : formatText(value, parsed);
+  return isNumber(value) ? formatNumber(value, parsed) : formatText(value, parsed);
 }
 
 export function checkWidth(width: number): number {

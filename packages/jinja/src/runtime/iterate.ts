@@ -118,8 +118,6 @@ export function unpack(value: unknown, count: number): unknown[] {
 }
 
 function toUnpackable(value: unknown): unknown[] {
-  if (value === undefined || value === null) {
-    throw new PyTypeError(`cannot unpack non-iterable ${typeName(value)} object`);
-  }
+  if (value === null) throw new PyTypeError('cannot unpack non-iterable NoneType object');
   return toList(value);
 }

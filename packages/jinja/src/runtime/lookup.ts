@@ -3,7 +3,7 @@ import { createMethodOf, type Method } from '../methods/methodOf.ts';
 import { getKey, hashKey, hasKey } from './dict.ts';
 import { Range } from './range.ts';
 import { like } from './text.ts';
-import { isMapping, isMarkup, isString, PyFloat, typeName } from './values.ts';
+import { isInteger, isMapping, isMarkup, isString, PyFloat, typeName } from './values.ts';
 
 const methodOf = createMethodOf({ attribute: getAttribute, item: getItem });
 
@@ -95,11 +95,14 @@ function getIndex(target: unknown, index: number, hint?: string): unknown {
   return undefined;
 }
 
-/** What Python's integers have for attributes. */
-function numberPart(value: number, name: string): number | undefined {
-  if (name === 'real' || name === 'numerator') return value;
-  if (name === 'denominator') return 1;
-  return name === 'imag' ? 0 : undefined;
+/** What Python's numbers have for attributes. */
+function numberPart(value: number | boolean | PyFloat, name: string): unknown {
+  const isWhole = isInteger(value);
+  if (name === 'real') return typeof value === 'boolean' ? Number(value) : value;
+  if (name === 'imag') return isWhole ? 0 : new PyFloat(0);
+  if (!isWhole) return undefined;
+  if (name === 'numerator') return Number(value);
+  return name === 'denominator' ? 1 : undefined;
 }
 
 /** An own property, or one of the class of an object. The root of all objects has none that a template may see. */
@@ -115,11 +118,13 @@ function getProperty(target: unknown, name: string, hint?: string): unknown {
     case 'undefined':
       throw undefinedTarget(hint, name);
     case 'number':
-      return Number.isInteger(target) ? numberPart(target, name) : undefined;
+    case 'boolean':
+      return numberPart(target, name);
     default:
       return undefined;
   }
-  if (target === null || isMarkup(target) || target instanceof PyFloat) return undefined;
+  if (target === null || isMarkup(target)) return undefined;
+  if (target instanceof PyFloat) return numberPart(target, name);
   if (target instanceof Map) return hasKey(target, name) ? getKey(target, name) : undefined;
   if (Array.isArray(target)) {
     // Positions are numbers: `list['0']` is undefined.

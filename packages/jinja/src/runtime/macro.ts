@@ -3,16 +3,14 @@ import { isKeywords } from '../methods/parameters.ts';
 import { collect, type Rendering } from './collect.ts';
 import { RenderContext } from './context.ts';
 import type { Run } from './run.ts';
-import { isThenable, type Markup, markup, tuple } from './values.ts';
-
-/** Marks macros among functions. */
-export const MACRO: unique symbol = Symbol('macro');
+import { isThenable, MACRO, type Markup, markup, tuple } from './values.ts';
 
 /** In the place of an argument that was not given. */
 export const MISSING: unique symbol = Symbol('missing');
 
 export interface MacroShape {
-  readonly name: string;
+  /** The body of a `{% call %}` has none. */
+  readonly name: string | null;
   readonly params: readonly string[];
   readonly usesCaller: boolean;
   readonly usesKwargs: boolean;

@@ -21,6 +21,7 @@ export const RUNTIME_NAMES = [
   'failArguments',
   'failExtends',
   'filter',
+  'filtered',
   'findMethod',
   'floorDivide',
   'fromCallback',

@@ -1,8 +1,18 @@
 import { PyLookupError, PyTypeError, PyValueError } from '../errors.ts';
 import { getKey, hasKey } from './dict.ts';
 import { checkWidth, formatValue } from './formatSpec.ts';
-import { toAscii, toHtml, toRepr, toText } from './text.ts';
-import { isInteger, isMapping, isMarkup, isNumber, type Markup, markup, Tuple, typeName } from './values.ts';
+import { escapeText, toAscii, toHtml, toRepr, toText } from './text.ts';
+import {
+  isInteger,
+  isMapping,
+  isMarkup,
+  isNumber,
+  isString,
+  type Markup,
+  markup,
+  Tuple,
+  typeName,
+} from './values.ts';
 
 const FIELD = /%(?:\(([^)]*)\))?([-0 +#]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([\s\S])?/g;
 
@@ -10,7 +20,6 @@ const FIELD = /%(?:\(([^)]*)\))?([-0 +#]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([\s\S])
 export function formatPercent(template: string | Markup, values: unknown): string | Markup {
   const list = values instanceof Tuple ? values : [values];
   const isSafe = isMarkup(template);
-  const print = isSafe ? toHtml : toText;
   let used = 0;
   const next = (): unknown => {
     if (used >= list.length) throw new PyTypeError('not enough arguments for format string');
@@ -24,10 +33,15 @@ export function formatPercent(template: string | Markup, values: unknown): strin
       const size = width === '*' ? String(next()) : width;
       const places = precision === '*' ? String(next()) : precision;
       const value = name === undefined ? next() : named(values, name);
-      return field(value, type, flags, size, places, print);
+      return field(value, type, flags, size, places, isSafe);
     });
-  // As in Python, nobody minds a list or a dictionary that is not used.
-  if (used < list.length && !isMapping(values) && (values instanceof Tuple || !Array.isArray(values))) {
+  // As in Python, nobody minds a list, a dictionary or something undefined that is not used.
+  if (
+    used < list.length &&
+    values !== undefined &&
+    !isMapping(values) &&
+    (values instanceof Tuple || !Array.isArray(values))
+  ) {
     throw new PyTypeError('not all arguments converted during string formatting');
   }
   return isSafe ? markup(text) : text;
@@ -45,17 +59,23 @@ function field(
   flags: string,
   width: string,
   places: string | undefined,
-  print: (value: unknown) => string,
+  isSafe: boolean,
 ): string {
   const size = checkWidth(Number(width || 0));
   const isLeft = flags.includes('-');
+  const [print, escaped] = isSafe ? [toHtml, escapeText] : [toText, toText];
   if ('sra'.includes(type)) {
-    const text = type === 's' ? print(value) : type === 'r' ? toRepr(value) : toAscii(value);
+    const text = type === 's' ? print(value) : escaped(type === 'r' ? toRepr(value) : toAscii(value));
     const cut = places === undefined ? text : Array.from(text).slice(0, Number(places)).join('');
     return isLeft ? cut.padEnd(size) : cut.padStart(size);
   }
   if (type === 'c') {
-    const text = typeof value === 'number' ? String.fromCodePoint(value) : toText(value);
+    const text = isInteger(value)
+      ? String.fromCodePoint(Number(value))
+      : isString(value)
+        ? value.toString()
+        : '';
+    if (Array.from(text).length !== 1) throw new PyTypeError('%c requires int or char');
     return isLeft ? text.padEnd(size) : text.padStart(size);
   }
   if (!'diuoxXeEfFgG'.includes(type)) {

@@ -87,7 +87,8 @@ function makeModule(
   importer: RenderContext,
   locals: Readonly<Record<string, unknown>> | null,
 ): TemplateModule | PromiseLike<TemplateModule> {
-  const context = importer.enter(run, program, locals);
+  // What is imported sees the names as they are now, whatever is set afterwards.
+  const context = (locals === null ? importer : importer.copy()).enter(run, program, locals);
   const finish = (text: string): TemplateModule => new TemplateModule(program.name, text, context.exports());
   const text = collect(run, program.root(context, ''));
   return isThenable(text) ? (text as PromiseLike<string>).then(finish) : finish(text as string);

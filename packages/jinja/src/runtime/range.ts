@@ -1,5 +1,5 @@
 import { PyTypeError, PyValueError } from '../errors.ts';
-import { isInteger, typeName } from './values.ts';
+import { isInteger, isNumber, typeName } from './values.ts';
 
 /** Python's `range`: a sequence that is never in memory. */
 export class Range {
@@ -25,14 +25,13 @@ export class Range {
   }
 
   includes(value: unknown): boolean {
-    if (!isInteger(value)) return false;
+    if (!isNumber(value)) return false;
     const i = (Number(value) - this.start) / this.step;
     return Number.isInteger(i) && i >= 0 && i < this.size;
   }
 
-  slice(from: number, count: number, step: number): Range {
-    const start = this.start + from * this.step;
-    return new Range(start, start + count * step * this.step, step * this.step);
+  slice(from: number, to: number, step: number): Range {
+    return new Range(this.start + from * this.step, this.start + to * this.step, step * this.step);
   }
 
   *[Symbol.iterator](): Iterator<number> {

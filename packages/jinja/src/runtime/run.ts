@@ -1,4 +1,4 @@
-import { LimitError, TemplateRuntimeError } from '../errors.ts';
+import { LimitError, PyRuntimeError } from '../errors.ts';
 import { isMarkup } from './values.ts';
 
 /** How deep macros, blocks and recursive loops may call each other. */
@@ -31,8 +31,9 @@ export class Run {
    */
   enter(): void {
     if (++this.#depth <= MAX_DEPTH) return;
-    throw new TemplateRuntimeError(
+    throw new PyRuntimeError(
       `calls nest more than ${MAX_DEPTH} deep: does a macro call itself without end?`,
+      'RecursionError',
     );
   }
 

@@ -11,7 +11,7 @@ import { Dict, hashKey } from './dict.ts';
 import { settle, toList, unpack } from './iterate.ts';
 import * as lookup from './lookup.ts';
 import { Loop } from './loop.ts';
-import { MACRO, MISSING, makeMacro } from './macro.ts';
+import { MISSING, makeMacro } from './macro.ts';
 import type { TemplateModule } from './module.ts';
 import type { RUNTIME_NAMES } from './names.ts';
 import { Namespace } from './namespace.ts';
@@ -19,9 +19,19 @@ import type { Compiled, Program } from './program.ts';
 import type { Run } from './run.ts';
 import { settleDeep } from './settleDeep.ts';
 import { slice } from './slice.ts';
-import { toHtml, toText } from './text.ts';
+import { toHtml, toRepr, toText } from './text.ts';
 import { isTrue } from './truth.ts';
-import { isThenable, markup, Tuple, toFloat, tuple, typeName } from './values.ts';
+import {
+  isString,
+  isThenable,
+  MACRO,
+  markup,
+  Tuple,
+  toFloat,
+  tuple,
+  typeName,
+  unhashable,
+} from './values.ts';
 
 /** In the place of a name that has not been set so far. */
 const UNSET: unique symbol = Symbol('unset');
@@ -51,6 +61,7 @@ export const runtime: Runtime = {
   failArguments,
   failExtends,
   filter: (context: RenderContext, name: string) => registered(context.env.filters, 'filter', name),
+  filtered,
   findMethod: lookup.findMethod,
   fromCallback,
   getAttribute: lookup.getAttribute,
@@ -145,6 +156,12 @@ function printOther(value: unknown, isEscaped: boolean): string {
   return isEscaped ? toHtml(value) : toText(value);
 }
 
+/** What a `{% filter %}` block prints: text that the template has made, which is what it is. */
+function filtered(value: unknown): string {
+  if (isString(value)) return value.toString();
+  throw new PyTypeError(`sequence item 0: expected str instance, ${typeName(value)} found`);
+}
+
 function setAttribute(target: unknown, name: string, value: unknown): void {
   if (target instanceof Namespace) Namespace.prototype.set.call(target, name, value);
   else {
@@ -167,7 +184,10 @@ function failExtends(): never {
 
 /** A name that must be one: None is not the name of a template, and no list of them. */
 function templateName(name: unknown): unknown {
-  if (name === null) throw new TemplateNotFound('None is no template');
+  if (Array.isArray(name) && !(name instanceof Tuple)) throw unhashable(name);
+  if (name === null || typeof name === 'number' || typeof name === 'boolean' || name instanceof Tuple) {
+    throw new TemplateNotFound(`${toRepr(name)} is no template`);
+  }
   return name;
 }
 

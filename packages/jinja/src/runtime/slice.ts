@@ -1,5 +1,5 @@
 import { PyTypeError, PyValueError } from '../errors.ts';
-import { toList } from './iterate.ts';
+import { isGenerator, toList } from './iterate.ts';
 import { Range } from './range.ts';
 import { like } from './text.ts';
 import { isInteger, isMapping, isString, Tuple, tuple, typeName, unhashable } from './values.ts';
@@ -12,10 +12,10 @@ export function slice(value: unknown, start: unknown, stop: unknown, step: unkno
     return like(value, take(points, start, stop, step).join(''));
   }
   if (value instanceof Range) {
-    const { from, count, by } = bounds(value.size, start, stop, step);
-    return value.slice(from, count, by);
+    const { from, to, by } = bounds(value.size, start, stop, step);
+    return value.slice(from, to, by);
   }
-  if (!Array.isArray(value) && (typeof value !== 'object' || value === null)) {
+  if (!Array.isArray(value) && (typeof value !== 'object' || value === null || isGenerator(value))) {
     throw new PyTypeError(`'${typeName(value)}' object is not subscriptable`);
   }
   const taken = take(toList(value), start, stop, step);
@@ -32,7 +32,7 @@ function bounds(
   start: unknown,
   stop: unknown,
   step: unknown,
-): { from: number; count: number; by: number } {
+): { from: number; to: number; count: number; by: number } {
   const by = index(step) ?? 1;
   if (by === 0) throw new PyValueError('slice step cannot be zero');
   const [low, high] = by > 0 ? [0, size] : [-1, size - 1];
@@ -41,7 +41,7 @@ function bounds(
   const last = index(stop);
   const from = first === undefined ? (by > 0 ? low : high) : clamp(first);
   const to = last === undefined ? (by > 0 ? high : low) : clamp(last);
-  return { from, count: Math.max(0, Math.ceil((to - from) / by)), by };
+  return { from, to, count: Math.max(0, Math.ceil((to - from) / by)), by };
 }
 
 function index(value: unknown): number | undefined {

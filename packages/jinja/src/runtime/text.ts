@@ -1,7 +1,7 @@
 import { TemplateRuntimeError } from '../errors.ts';
 import { type Dict, DictView, entriesOf } from './dict.ts';
 import { isGenerator } from './iterate.ts';
-import { isMapping, isMarkup, isPlainObject, type Markup, markup, PyFloat, Tuple } from './values.ts';
+import { isMapping, isMarkup, isPlainObject, MACRO, type Markup, markup, PyFloat, Tuple } from './values.ts';
 
 /** How deep the lists and dictionaries may be that are printed. */
 const MAX_DEPTH = 500;
@@ -27,12 +27,16 @@ export function toRepr(value: unknown): string {
       return 'Undefined';
     case 'function':
       // Not what JavaScript prints, which is the source.
-      return `<function ${value.name || 'anonymous'}>`;
+      return MACRO in value ? macroText(value.name) : `<function ${value.name || 'anonymous'}>`;
     case 'object':
       return value === null ? 'None' : objectText(value, new Set());
     default:
       return String(value);
   }
+}
+
+function macroText(name: string | null): string {
+  return `<Macro ${name === null ? 'anonymous' : quote(name)}>`;
 }
 
 function objectText(value: object, open: Set<object>): string {

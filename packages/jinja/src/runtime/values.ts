@@ -12,6 +12,9 @@ export function toFloat(value: number): number | PyFloat {
   return Number.isInteger(value) ? new PyFloat(value) : value;
 }
 
+/** Marks macros among functions. */
+export const MACRO: unique symbol = Symbol('macro');
+
 /** A tuple. Where a list will do, a tuple does. */
 export class Tuple extends Array<unknown> {
   static override get [Symbol.species](): ArrayConstructor {

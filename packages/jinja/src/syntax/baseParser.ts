@@ -1,4 +1,4 @@
-import { TemplateAssertionError, TemplateSyntaxError } from '../errors.ts';
+import { PySyntaxError, TemplateAssertionError, TemplateSyntaxError } from '../errors.ts';
 import {
   type Node,
   type NodeClass,
@@ -74,6 +74,11 @@ export class BaseParser extends NunjucksParser {
 
   failAssertion(message: string, at: { lineno: number; colno: number }): never {
     throw this.#locate(new TemplateAssertionError(message), at.lineno, at.colno);
+  }
+
+  /** What Jinja leaves to Python to find out. */
+  failPython(message: string, at: { lineno: number; colno: number }): never {
+    throw this.#locate(new PySyntaxError(message), at.lineno, at.colno);
   }
 
   #locate(error: TemplateSyntaxError, lineno?: number, colno?: number): TemplateSyntaxError {

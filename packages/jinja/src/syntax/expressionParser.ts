@@ -6,8 +6,10 @@ import {
   FloatLiteral,
   Item,
   KeywordSpread,
+  type PairNode,
   Slice,
   Spread,
+  type SymbolNode,
   Test,
   Tuple,
 } from './nodes.ts';
@@ -328,12 +330,20 @@ export class ExpressionParser extends BaseParser {
       const value = this.parseExpression();
       if (value.typename === 'Symbol' && this.skipValue(types.TOKEN_OPERATOR, '=')) {
         ensure(!isKeywordSpread);
+        this.#checkNew(keywords, (value as SymbolNode).value, token);
         keywords.push(this.node('Pair', token, value, this.parseExpression()));
       } else {
         ensure(!isSpread && keywords.length === 0);
         args.push(value);
       }
     }
+  }
+
+  #checkNew(keywords: readonly Node[], name: string, at: Token): void {
+    const isKnown = keywords.some(
+      (pair) => pair.typename === 'Pair' && ((pair as PairNode).key as SymbolNode).value === name,
+    );
+    if (isKnown) this.failPython(`keyword argument repeated: ${name}`, at);
   }
 
   /** Filters, tests and calls, one after the other. */

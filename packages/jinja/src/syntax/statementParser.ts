@@ -61,8 +61,13 @@ export class StatementParser extends ExpressionParser {
     return value;
   }
 
-  /** A body up to one of the tags in question; the name of that tag is the next token. */
+  /**
+   * The end of a tag, which may have a colon before it as in Python, and a body up to one of the tags in question; the name of that
+   * one is the next token.
+   */
   parseBody(...ends: string[]): NodeList {
+    this.skip(types.TOKEN_COLON);
+    this.endTag();
     const body = this.parseUntilBlocks(...ends);
     if (!this.peekToken()) this.#failUnclosed(ends);
     return body;
@@ -145,9 +150,9 @@ export class StatementParser extends ExpressionParser {
       return this.#ended(this.node(Do, token, this.parseTuple()));
     }
     if ((name === 'break' || name === 'continue') && builtIn.has('loopcontrols')) {
-      if (this.#loops === 0) this.fail(`'${name}' outside of a loop`, token.lineno, token.colno);
       this.nextToken();
-      return this.#ended(this.node(name === 'break' ? Break : Continue, token));
+      const node = this.#ended(this.node(name === 'break' ? Break : Continue, token));
+      return this.#loops === 0 ? this.failPython(`'${name}' outside of a loop`, token) : node;
     }
     if (name === 'trans' && builtIn.has('i18n')) return parseTrans(this, this.options.newStyleGettext);
     if (this.extensions.some(({ tags }) => tags?.includes(name))) return super.parseStatement() as Node;
@@ -175,13 +180,11 @@ export class StatementParser extends ExpressionParser {
     });
     const filter = this.skipSymbol('if') ? this.parseExpression() : null;
     const isRecursive = this.skipSymbol('recursive');
-    this.endTag();
     this.#loops++;
     const body = this.parseBody(end, 'else');
     this.#loops--;
     let otherwise: NodeList | null = null;
     if (this.skipSymbol('else')) {
-      this.endTag();
       otherwise = this.parseBody(end);
     }
     this.advanceAfterBlockEnd();
@@ -205,20 +208,23 @@ export class StatementParser extends ExpressionParser {
       for (const part of (target as NodeList).children) this.#checkTarget(part);
     } else if (target.typename !== 'Symbol' && target.typename !== 'NamespaceTarget') {
       this.fail(`can't assign to '${target.typename.toLowerCase()}'`, target.lineno, target.colno);
-    } else if ((target as SymbolNode).value === 'loop' && this.#open.at(-1) === 'for') {
+    } else if ((target as SymbolNode).value === 'loop' && this.#isStoringInLoop()) {
       this.failAssertion("can't assign to special loop variable in for-loop target", target);
     }
+  }
+
+  /** What `with` sets is a parameter for Jinja, and not forbidden. */
+  #isStoringInLoop(): boolean {
+    return this.#open.includes('for') && this.#open.at(-1) !== 'with';
   }
 
   #parseIf(): Node {
     const token = this.nextToken() as Token;
     const condition = this.parseTuple({ parse: () => this.parseOr() });
-    this.endTag();
     const body = this.parseBody('elif', 'elseif', 'else', 'endif');
     let otherwise: Node | null = null;
     if (this.isSymbol('elif') || this.isSymbol('elseif')) otherwise = this.#parseIf();
     else if (this.skipSymbol('else')) {
-      this.endTag();
       otherwise = this.parseBody('endif');
       this.advanceAfterBlockEnd();
     } else this.advanceAfterBlockEnd();
@@ -232,7 +238,6 @@ export class StatementParser extends ExpressionParser {
       return this.#ended(this.node(Assign, token, target, this.parseTuple()));
     }
     const filter = this.skip(types.TOKEN_PIPE) ? this.parseBlockFilters() : null;
-    this.endTag();
     const body = this.parseBody('endset');
     this.advanceAfterBlockEnd();
     return this.node(AssignBlock, token, target, filter, body);
@@ -248,7 +253,6 @@ export class StatementParser extends ExpressionParser {
     }
     const isScoped = this.skipSymbol('scoped');
     const isRequired = this.skipSymbol('required');
-    this.endTag();
     const body = this.parseBody('endblock');
     if (isRequired && !body.children.every(isBlank)) {
       this.fail('Required blocks can only contain comments or whitespace', token.lineno, token.colno);
@@ -287,24 +291,22 @@ export class StatementParser extends ExpressionParser {
     const template = this.parseExpression();
     this.expectSymbol('import');
     const names: [string, string][] = [];
-    let withContext: boolean | undefined;
     do {
+      if (names.length > 0 && (this.isSymbol('with') || this.isSymbol('without'))) break;
       const place = this.current();
       const name = this.expectSymbol();
       if (name.startsWith('_')) {
         this.failAssertion('names starting with an underline can not be imported', place);
       }
       names.push([name, this.skipSymbol('as') ? this.expectSymbol() : name]);
-      if (this.isSymbol('with') || this.isSymbol('without')) withContext = this.#parseWithContext(false);
-    } while (withContext === undefined && this.skip(types.TOKEN_COMMA));
-    return this.#ended(this.node(FromImportTag, token, template, names, withContext ?? false));
+    } while (this.skip(types.TOKEN_COMMA));
+    return this.#ended(this.node(FromImportTag, token, template, names, this.#parseWithContext(false)));
   }
 
   #parseMacro(): Node {
     const token = this.nextToken() as Token;
     const name = this.expectSymbol();
     const { params, defaults } = this.#parseParameters();
-    this.endTag();
     const body = this.#parseFunctionBody('endmacro');
     this.advanceAfterBlockEnd();
     return this.node(MacroBlock, token, name, params, defaults, body);
@@ -325,7 +327,11 @@ export class StatementParser extends ExpressionParser {
     const defaults: Node[] = [];
     while (!this.isNext(types.TOKEN_RIGHT_PAREN)) {
       if (params.length > 0) this.expect(types.TOKEN_COMMA, ',');
-      params.push(this.expectSymbol());
+      const place = this.current();
+      const name = this.expectSymbol();
+      if (params.includes(name))
+        this.failPython(`duplicate argument '${name}' in function definition`, place);
+      params.push(name);
       if (this.skipValue(types.TOKEN_OPERATOR, '=')) defaults.push(this.parseExpression());
       else if (defaults.length > 0) this.fail('non-default argument follows default argument');
     }
@@ -340,7 +346,6 @@ export class StatementParser extends ExpressionParser {
       : { params: [], defaults: [] };
     const call = this.parseExpression();
     if (call.typename !== 'FunCall') this.fail('expected call', token.lineno, token.colno);
-    this.endTag();
     const body = this.#parseFunctionBody('endcall');
     this.advanceAfterBlockEnd();
     return this.node(CallBlock, token, call, signature.params, signature.defaults, body);
@@ -349,7 +354,6 @@ export class StatementParser extends ExpressionParser {
   #parseFilterBlock(): Node {
     const token = this.nextToken() as Token;
     const filter = this.parseBlockFilters();
-    this.endTag();
     const body = this.parseBody('endfilter');
     this.advanceAfterBlockEnd();
     return this.node(FilterBlock, token, filter, body);
@@ -365,7 +369,6 @@ export class StatementParser extends ExpressionParser {
       this.expect(types.TOKEN_OPERATOR, '=');
       values.push(this.parseExpression());
     }
-    this.endTag();
     const body = this.parseBody('endwith');
     this.advanceAfterBlockEnd();
     return this.node(With, token, targets, values, body);
@@ -374,7 +377,6 @@ export class StatementParser extends ExpressionParser {
   #parseAutoescape(): Node {
     const token = this.nextToken() as Token;
     const value = this.parseExpression();
-    this.endTag();
     const body = this.parseBody('endautoescape');
     this.advanceAfterBlockEnd();
     return this.node(Autoescape, token, value, body);

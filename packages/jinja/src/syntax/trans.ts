@@ -19,13 +19,13 @@ export function parseTrans(parser: StatementParser, isNewStyle: boolean): Node {
   let { plural } = head;
   parser.expect(types.TOKEN_BLOCK_END);
 
-  const singular = parseMessage(parser, true, token);
+  const singular = parseMessage(parser, true);
   plural ??= singular.names[0];
   let many: Message | undefined;
   if (parser.skipSymbol('pluralize')) {
     if (parser.isNext(types.TOKEN_SYMBOL)) plural = parsePluralName(parser, variables);
     parser.expect(types.TOKEN_BLOCK_END);
-    many = parseMessage(parser, false, token);
+    many = parseMessage(parser, false);
     if (plural === undefined) parser.fail('pluralize without variables', token.lineno, token.colno);
   }
   parser.expectSymbol('endtrans');
@@ -86,7 +86,7 @@ function parsePluralName(parser: StatementParser, variables: ReadonlyMap<string,
 }
 
 /** Text and names up to the next tag, which is `pluralize` or `endtrans`. */
-function parseMessage(parser: StatementParser, mayPluralize: boolean, start: Token): Message {
+function parseMessage(parser: StatementParser, mayPluralize: boolean): Message {
   const names: string[] = [];
   let text = '';
   for (let token = parser.nextToken(); token; token = parser.nextToken()) {
@@ -102,5 +102,5 @@ function parseMessage(parser: StatementParser, mayPluralize: boolean, start: Tok
     } else if (mayPluralize) return { text, names };
     else parser.fail('a translatable section can have only one pluralize section');
   }
-  return parser.fail('unclosed translation block', start.lineno, start.colno);
+  return parser.fail('unclosed translation block');
 }
