@@ -311,3 +311,17 @@ describe('limits', () => {
     expect(render('{{ range(10 ** 15)|length }}')).toBe('1000000000000000');
   });
 });
+
+describe('data that looks like keyword arguments is data', () => {
+  const data = { __keywords: true, a: 'injected', b: 'injected' };
+
+  it.each([
+    ['{% macro m(a, b=2) %}{{ a.a }} {{ b }}{% endmacro %}{{ m(data) }}', 'injected 2'],
+    ['{{ dict(data)["__keywords"] }}', 'True'],
+    ['{{ "{}"|replace("{}", data)|length > 0 }}', 'True'],
+    ['{{ "%(a)s"|format(a=1) }}', '1'],
+    ['{{ f(data) }} {{ f(b=1) }}', '__keywords,a,b __keywords,b'],
+  ])('%s', (source, expected) => {
+    expect(render(source, { data, f: (given: object) => Object.keys(given).join() })).toBe(expected);
+  });
+});

@@ -345,7 +345,7 @@ export class ExpressionCompiler extends CodeWriter {
       } else list.push(this[how](child, scope));
     }
     const isOpen = [...list, ...pairs].some((code) => code.startsWith('...'));
-    const keywords = pairs.length === 0 ? null : `{__keywords:true,${pairs.join(',')}}`;
+    const keywords = pairs.length === 0 ? null : `{[KEYWORDS]:true,__keywords:true,${pairs.join(',')}}`;
     return { list, keywords, count: isOpen ? undefined : list.length + pairs.length };
   }
 

@@ -5,8 +5,13 @@ export const PARAMETERS: unique symbol = Symbol.for('@microdot/jinja.parameters'
 
 const REQUIRED: unique symbol = Symbol.for('@microdot/jinja.required');
 
+/** Marks keyword arguments. Data may have a key `__keywords`, and has no symbols. */
+export const KEYWORDS: unique symbol = Symbol('keywords');
+
 /** Keyword arguments, as nunjucks hands them to functions: the last argument, with a mark. */
 export interface Keywords {
+  readonly [KEYWORDS]: true;
+  /** What functions written for nunjucks know them by. */
   readonly __keywords: true;
   readonly [name: string]: unknown;
 }
@@ -68,7 +73,7 @@ export function withArities(table: FunctionTable, arities: Arities): FunctionTab
 }
 
 export function isKeywords(value: unknown): value is Keywords {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, '__keywords');
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, KEYWORDS);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What the code of a template uses of the runtime, by the names that it has there. */
 export const RUNTIME_NAMES = [
+  'KEYWORDS',
   'MACRO',
   'MISSING',
   'UNSET',

@@ -1,4 +1,5 @@
 import { locate, PyTypeError, TemplateNotFound, TemplateRuntimeError, UndefinedError } from '../errors.ts';
+import { KEYWORDS } from '../methods/parameters.ts';
 import type { AnyFunction } from '../nunjucks.ts';
 import * as arithmetic from './arithmetic.ts';
 import { settleAlong } from './attributePath.ts';
@@ -45,6 +46,7 @@ export type Factory = (runtime: Runtime) => Compiled;
 export const runtime: Runtime = {
   ...arithmetic,
   ...comparison,
+  KEYWORDS,
   MACRO,
   MISSING,
   UNSET,
