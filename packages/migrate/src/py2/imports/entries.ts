@@ -39,7 +39,7 @@ export function entriesOf(context: FileContext, statement: Import | ImportFrom):
       };
     }
     // `from lib import microdot_session`
-    const module = microdotName(`${dotted}${/[^.]$/.test(dotted) ? '.' : ''}${alias.name}`);
+    const module = microdotName(submoduleName(statement, alias));
     if (module !== null && module.path.length === 0 && isSubmodule(context, statement, alias)) {
       return { alias, wanted: moduleEntry(context, alias, module) };
     }
@@ -58,7 +58,13 @@ function isOutside(context: FileContext, dotted: string, level: number): boolean
   return context.flow.program.imported(context.module, dotted, level) === null;
 }
 
-function isSubmodule(context: FileContext, statement: ImportFrom, alias: Alias): boolean {
+/** The dotted name of what `from lib import microdot_session` imports. */
+export function submoduleName({ module = '', level = 0 }: ImportFrom, { name }: Alias): string {
+  return `${'.'.repeat(level)}${module === '' ? '' : `${module}.`}${name}`;
+}
+
+/** Whether a name that is imported from a package is a module of Microdot, and nothing else of that name. */
+export function isSubmodule(context: FileContext, statement: ImportFrom, alias: Alias): boolean {
   const { program } = context.flow;
   const path = statement.module === undefined ? alias.name : `${statement.module}.${alias.name}`;
   if (program.imported(context.module, path, statement.level ?? 0) !== null) return false;
@@ -145,8 +151,28 @@ function importsFrom(program: Program): Map<PythonModule, Set<string>> {
       found.set(owner, names);
     }
   }
+  passOn(program, found);
   imports.set(program, found);
   return found;
+}
+
+// Behind a star there is what the file with the star uses, and what others have from that file.
+function passOn(program: Program, found: ReadonlyMap<PythonModule, Set<string>>): void {
+  for (let isNew = true; isNew; ) {
+    isNew = false;
+    for (const module of program.modules.values()) {
+      const { free, scope } = bindingsOf(module);
+      for (const { module: dotted = '', level = 0 } of scope.stars) {
+        const owner = program.imported(module, dotted, level);
+        const names = owner === null ? undefined : found.get(owner);
+        for (const name of [...free.map(({ id }) => id), ...(found.get(module) ?? [])]) {
+          if (names === undefined || names.has(name)) continue;
+          names.add(name);
+          isNew = true;
+        }
+      }
+    }
+  }
 }
 
 // A name of 1.x that another file of the program imports, and that goes from there.

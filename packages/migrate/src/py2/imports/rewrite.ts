@@ -14,7 +14,7 @@ export const IMPORTS = 'imports';
 /** Writes the imports of a file as they have to be after all other rules. */
 export function rewriteImports(context: FileContext): void {
   for (const statement of factsOf(context.module).imports) {
-    if (statement.nodeType === 'Import') rewriteReferences(context, statement);
+    rewriteReferences(context, statement);
   }
   const seen = new Set<string>();
   factsOf(context.module).imports.forEach((statement) => {
