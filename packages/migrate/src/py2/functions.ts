@@ -63,7 +63,9 @@ export function touchesLoop(
     return flow
       .callees(module, each)
       .some(
-        (callee) => callee.node.nodeType === 'FunctionDef' && touchesLoop(flow, module, callee.node, seen),
+        (callee) =>
+          callee.node.nodeType === 'FunctionDef' &&
+          touchesLoop(flow, flow.program.moduleOf(callee.node) ?? module, callee.node, seen),
       );
   });
 }

@@ -62,7 +62,7 @@ function settingOf(
   const own = first?.scope === scope ? null : ofObject(flow, base, mounted);
   if (own !== null) return own;
   if (first !== undefined) {
-    const apps = visible.filter((each) => each.scope === first.scope).map(({ name }) => name);
+    const apps = withoutAliases(visible.filter((each) => each.scope === first.scope)).map(({ name }) => name);
     const defined = definedAt(first);
     const isLater = first.scope === scope && defined !== null && defined.start > call.start;
     if (!isLater) return [{ ...base, apps, behind: null }];
@@ -74,6 +74,23 @@ function settingOf(
     return [{ ...base, apps, behind: { module, statement: statementOf(last) } }];
   }
   return elsewhere(flow, base, mounted);
+}
+
+// Of `application = app = Microdot()`, and of `app = Microdot()` and `application = app`, one name will do.
+function withoutAliases(apps: readonly Binding[]): Binding[] {
+  const values = new Set<Expression>();
+  return apps.filter((binding) => {
+    const own = binding.definitions.flatMap((definition) =>
+      definition.kind === 'assignment' && definition.value !== null ? [definition.value] : [],
+    );
+    const isAlias = own.some(
+      (value) =>
+        values.has(value) ||
+        (value.nodeType === 'Name' && apps.some(({ references }) => references.includes(value))),
+    );
+    for (const value of own) values.add(value);
+    return !isAlias;
+  });
 }
 
 // `self.app`, which the same function makes, or another method of the class.
@@ -156,8 +173,7 @@ function madeAnywhere(flow: Flow, mounted: ReadonlySet<Binding>): Made[] {
 function madeIn(flow: Flow, module: PythonModule, mounted: ReadonlySet<Binding>): Made[] {
   return factsOf(module).assigns.flatMap(({ targets, value }): Made[] => {
     const [target] = targets;
-    if (target === undefined || value.nodeType !== 'Call') return [];
-    if (microdotOf(flow.program, module, value.func)?.path[0] !== 'Microdot') return [];
+    if (target === undefined || value.nodeType !== 'Call' || !flow.makesApp(module, value)) return [];
     if (target.nodeType === 'Attribute') return [{ module, target, statement: statementOf(target) }];
     const binding = target.nodeType === 'Name' ? bindingsOf(module).resolve(target) : null;
     if (binding === null || mounted.has(binding)) return [];

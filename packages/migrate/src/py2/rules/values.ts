@@ -6,6 +6,7 @@ import { threadOf } from '../../flow/threads.ts';
 import { bindingsOf } from '../../python/bindings.ts';
 import type { Attribute, Name, Node } from '../../python/tree.ts';
 import type { FileContext, Rule } from '../context.ts';
+import { outsideName } from '../functions.ts';
 
 const NAME = 'async-values';
 
@@ -74,6 +75,7 @@ function isFollowed(context: FileContext, node: Name | Attribute): boolean {
     case 'Call': {
       const { func } = parent;
       if (context.flow.callees(context.module, parent).length > 0) return true;
+      if (outsideName(context.flow, context.module, func) === 'functools.partial') return true;
       return func.nodeType === 'Attribute' && ADDING.has(func.attr);
     }
     default:
