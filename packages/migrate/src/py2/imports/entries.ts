@@ -4,7 +4,8 @@ import type { PythonModule } from '../../python/parse.ts';
 import type { Program } from '../../python/program.ts';
 import type { Alias, Import, ImportFrom } from '../../python/tree.ts';
 import { type MicrodotName, MODULES, microdotName } from '../../tables/modules.ts';
-import { fateOf, starNames } from '../../tables/symbols.ts';
+import { fateOf, ruleFor, starNames } from '../../tables/symbols.ts';
+import { isSelected } from '../../target.ts';
 import type { FileContext } from '../context.ts';
 import type { Wanted } from './plan.ts';
 
@@ -19,7 +20,7 @@ export function entriesOf(context: FileContext, statement: Import | ImportFrom):
   if (statement.nodeType === 'Import') {
     const entries = statement.names.map((alias): Entry | null => {
       const name = isOutside(context, alias.name, 0) ? microdotName(alias.name) : null;
-      return name === null || name.path.length > 0
+      return name === null || name.path.length > 0 || isLeft(context, name)
         ? null
         : { alias, wanted: moduleEntry(context, alias, name) };
     });
@@ -31,6 +32,7 @@ export function entriesOf(context: FileContext, statement: Import | ImportFrom):
     if (
       owner !== null &&
       owner.path.length === 0 &&
+      !isLeft(context, owner) &&
       isOutside(context, statement.module ?? '', statement.level ?? 0)
     ) {
       return {
@@ -40,12 +42,19 @@ export function entriesOf(context: FileContext, statement: Import | ImportFrom):
     }
     // `from lib import microdot_session`
     const module = microdotName(submoduleName(statement, alias));
+    if (module !== null && isLeft(context, module)) return null;
     if (module !== null && module.path.length === 0 && isSubmodule(context, statement, alias)) {
       return { alias, wanted: moduleEntry(context, alias, module) };
     }
     return reexported(context, statement, alias);
   });
   return orKept(entries, statement);
+}
+
+/** Whether a module of 1.x is still needed, as the rule that writes what it has otherwise does not run. */
+export function isLeft(context: FileContext, { module }: MicrodotName): boolean {
+  const rule = ruleFor(module);
+  return rule !== undefined && !isSelected(rule, context.rules);
 }
 
 function orKept(entries: readonly (Entry | null)[], statement: Import | ImportFrom): Entry[] | null {
@@ -182,7 +191,13 @@ function reexported(context: FileContext, statement: ImportFrom, alias: Alias): 
   const [meaning] = context.flow.program.exported(owner, alias.name);
   const found = meaning?.kind === 'outside' ? microdotName(meaning.name) : null;
   const name = found?.path.length === 1 ? found.path[0] : undefined;
-  if (found === null || name === undefined || fateOf(found.module, name).to !== 'rule') return null;
+  if (
+    found === null ||
+    name === undefined ||
+    isLeft(context, found) ||
+    fateOf(found.module, name).to !== 'rule'
+  )
+    return null;
   return { alias, wanted: context.imports.additions.get(alias) ?? [] };
 }
 

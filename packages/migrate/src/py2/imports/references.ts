@@ -3,7 +3,7 @@ import type { Alias, Attribute, Expression, Import, ImportFrom, Name, Node } fro
 import { type MicrodotName, MODULES, microdotName } from '../../tables/modules.ts';
 import { fateOf } from '../../tables/symbols.ts';
 import type { FileContext } from '../context.ts';
-import { isSubmodule, submoduleName } from './entries.ts';
+import { isLeft, isSubmodule, submoduleName } from './entries.ts';
 
 const RULE = 'imports';
 
@@ -11,7 +11,13 @@ const RULE = 'imports';
 export function rewriteReferences(context: FileContext, statement: Import | ImportFrom): void {
   for (const alias of statement.names) {
     const found = moduleOf(context, statement, alias);
-    if (found === null || found.path.length > 0 || found.module.startsWith('microdot.')) continue;
+    if (
+      found === null ||
+      found.path.length > 0 ||
+      isLeft(context, found) ||
+      found.module.startsWith('microdot.')
+    )
+      continue;
     for (const name of namesOf(context, alias)) {
       const module = moduleExpression(name, alias);
       if (module !== null) rewrite(context, alias, found.module, name, module);
