@@ -4,10 +4,10 @@ import { enclosingFunction } from '../flow/functions.ts';
 import { microdotOf } from '../flow/microdot.ts';
 import { bindingsOf } from '../python/bindings.ts';
 import { parametersOf } from '../python/collect.ts';
-import { walk } from '../python/fields.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type { Binding, Scope } from '../python/scopes.ts';
 import type { Call, Expression, FunctionDef, Node, Statement } from '../python/tree.ts';
+import { type KeyImport, keyImports } from './keyImports.ts';
 import { statementOf } from './statements.ts';
 
 /** Where a secret key that is set in 1.x is given to an application in 2.x. */
@@ -19,6 +19,8 @@ export interface KeySetting {
   apps: string[];
   /** `null` where the call stands; otherwise the statement that it moves behind, and the module of that. */
   behind: { module: PythonModule; statement: Statement } | null;
+  /** The names in the key that have to be imported where it is given to the application. */
+  imports?: readonly KeyImport[];
   /** Why no place was found. */
   problem?: string;
 }
@@ -142,11 +144,11 @@ function elsewhere(
   if (near.length === 0 && found.length > 1)
     return [{ ...nowhere, problem: 'there is more than one application' }];
   const [first] = found;
-  if (first === undefined || !isUnderstoodIn(first.module, base)) {
-    return [{ ...nowhere, problem: `the application is in ${first?.module.file}` }];
-  }
+  const imports = first === undefined ? null : importsIn(flow, first.module, base);
+  if (imports === null) return [{ ...nowhere, problem: `the application is in ${first?.module.file}` }];
   return found.map(({ module, target, statement }) => ({
     ...base,
+    imports,
     apps: [module.text(target)],
     behind: { module, statement },
   }));
@@ -181,20 +183,12 @@ function madeIn(flow: Flow, module: PythonModule, mounted: ReadonlySet<Binding>)
   });
 }
 
-// A key may move if it means the same there: a constant anywhere, names of the module within the module.
-function isUnderstoodIn(
+function importsIn(
+  flow: Flow,
   target: PythonModule,
   { module, key, call }: Pick<KeySetting, 'module' | 'call' | 'key'>,
-): boolean {
-  let is = true;
-  walk(key, (node) => {
-    if (node.nodeType !== 'Name') return true;
-    const binding = bindingsOf(module).resolve(node);
-    const isLocal = binding !== null && binding.scope.kind !== 'module';
-    if (target !== module || isLocal) is = false;
-    return true;
-  });
-  return is && statementOf(call).nodeType === 'Expr';
+): KeyImport[] | null {
+  return statementOf(call).nodeType === 'Expr' ? keyImports(flow, module, key, target) : null;
 }
 
 function visibleApps(
