@@ -10,6 +10,7 @@ import type {
   Expression,
   FunctionDef,
 } from '../python/tree.ts';
+import { libraryName } from '../tables/symbols.ts';
 import { Classes } from './classes.ts';
 import { isFunction } from './functions.ts';
 import { type Kind, KindStore, NO_KINDS, websocketKind } from './kinds.ts';
@@ -122,7 +123,11 @@ export class Flow {
   // The functions that a variable, an attribute or an element of a table holds.
   #held(module: PythonModule, func: Expression): readonly Callee[] {
     const kinds = this.kinds(module, func);
-    return kinds.size === 0 ? [] : [...kinds].flatMap((kind) => this.store.functionOf(kind) ?? []);
+    return [...kinds].flatMap((kind): Callee[] => {
+      const owner = this.store.classItself(kind);
+      if (owner !== null) return this.classes.methods(owner, '__init__').map((node) => ({ node, bound: 1 }));
+      return [this.store.functionOf(kind) ?? []].flat();
+    });
   }
 
   #defined(module: PythonModule, func: Expression): readonly Callee[] {
@@ -199,7 +204,7 @@ export class Flow {
     if (made !== null) return new Set([made]);
     const found = new Set<Kind>();
     for (const meaning of this.program.meaningsOf(module, func)) {
-      if (meaning.kind === 'outside' && /^u?asyncio\./.test(meaning.name)) {
+      if (meaning.kind === 'outside' && /^u?asyncio\./.test(libraryName(meaning.name))) {
         found.add('asyncio');
         // What it runs to its end gives what that gives.
         if (first !== undefined) for (const kind of this.kinds(module, first)) found.add(kind);
@@ -209,6 +214,10 @@ export class Flow {
       if (meaning.kind === 'definition' && meaning.definition.kind === 'class') {
         for (const kind of this.instanceKinds(meaning.definition.node)) found.add(kind);
       }
+    }
+    for (const kind of this.kinds(module, func)) {
+      const owner = this.store.classItself(kind);
+      if (owner !== null) for (const each of this.instanceKinds(owner)) found.add(each);
     }
     for (const { node } of this.callees(module, call))
       for (const kind of this.store.ofReturn(node)) found.add(kind);

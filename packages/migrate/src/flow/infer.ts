@@ -26,9 +26,13 @@ export function inferKinds(program: Program): Flow {
   return flow;
 }
 
-// Functions are values too: in tables, in lists of listeners, as attributes.
+// Functions and classes are values too: in tables, in lists of listeners, as attributes.
 function nameFunctions(flow: Flow, module: PythonModule): void {
   const bindings = bindingsOf(module);
+  for (const owner of factsOf(module).classes) {
+    const binding = bindings.scopeOf(owner).names.get(owner.name);
+    if (binding !== undefined) flow.store.addToBinding(binding, [`class:${flow.store.idOf(owner)}`]);
+  }
   for (const node of factsOf(module).functions) {
     if (node.parent?.nodeType === 'ClassDef') {
       const decorators = node.decorator_list.map((each) => (each.nodeType === 'Name' ? each.id : ''));
@@ -107,7 +111,8 @@ function fromConftest(flow: Flow, module: PythonModule, name: string) {
   return conftest === null ? [] : flow.program.exported(conftest, name);
 }
 
-function isFixture(node: FunctionDef): boolean {
+/** Whether a function is a fixture of pytest. */
+export function isFixture(node: FunctionDef): boolean {
   return node.decorator_list.some((decorator) => {
     const func = decorator.nodeType === 'Call' ? decorator.func : decorator;
     return (

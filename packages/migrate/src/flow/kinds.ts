@@ -8,7 +8,7 @@ import type { ClassDef, FunctionDef } from '../python/tree.ts';
  * - `websocket` for one that was synchronous in 1.x, `asyncwebsocket`, and `asgiwebsocket`, which fails otherwise;
  * - `client`, and `asyncclient` for the one that was asynchronous in 1.x; `answer` for what they return;
  * - `asyncio` for what the module of that name makes;
- * - `instance:N`, of a class of the program; `def:N` for a function of it, `method:N` for one that is bound to its object,
+ * - `class:N`, a class of the program; `instance:N`, an object of it; `def:N` for a function of it, `method:N` for one that is bound to its object,
  *   and `given:` before them for each argument that `functools.partial` has given;
  * - `iter:KIND` for what yields such values, `value:KIND` for what has them by index or key.
  */
@@ -79,6 +79,11 @@ export class KindStore {
   /** The class of an `instance:N`; `null` for other kinds. */
   classOf(kind: Kind): ClassDef | null {
     return kind.startsWith('instance:') ? (this.#classList[Number(kind.slice(9))] ?? null) : null;
+  }
+
+  /** The class that a `class:N` is itself; `null` for other kinds. */
+  classItself(kind: Kind): ClassDef | null {
+    return kind.startsWith('class:') ? (this.#classList[Number(kind.slice(6))] ?? null) : null;
   }
 
   /** A kind for a function: `def:N`, or `method:N`. It is asked for once. */

@@ -17,8 +17,9 @@ import type {
   FunctionDef,
   Node,
 } from '../python/tree.ts';
+import { libraryName } from '../tables/symbols.ts';
 import { isGenerator, isSleep, touchesLoop, yieldsOf } from './functions.ts';
-import { isTestMethod } from './testCases.ts';
+import { isTestMethod, runsWithoutLoop } from './testCases.ts';
 
 /** Why a call is a coroutine in 2.x. */
 export type Reason = 'websocket' | 'stream' | 'client' | 'call' | 'decorated';
@@ -243,7 +244,9 @@ export class Asyncness {
       return;
     }
     const owner = enclosingFunction(call);
-    if (owner !== null && this.isAsync(owner)) {
+    if (reason === 'call' && owner !== null && runsWithoutLoop(this.#flow, owner)) {
+      this.#run(module, call);
+    } else if (owner !== null && this.isAsync(owner)) {
       this.calls.set(call, { module, how: 'await', reason });
       this.#changed = true;
     } else if (owner !== null && (reason !== 'client' || isTestMethod(this.#flow, owner))) {
@@ -337,7 +340,7 @@ export class Asyncness {
     if (outer.func.nodeType === 'Attribute' && TASK_METHODS.has(outer.func.attr)) return true;
     return this.#flow.program
       .meaningsOf(module, outer.func)
-      .some((meaning) => meaning.kind === 'outside' && /^u?asyncio\./.test(meaning.name));
+      .some((meaning) => meaning.kind === 'outside' && /^u?asyncio\./.test(libraryName(meaning.name)));
   }
 }
 

@@ -1,4 +1,4 @@
-import { MODULES_2X } from './modules.ts';
+import { MODULES_2X, microdotName } from './modules.ts';
 
 /** What becomes of a name of Microdot 1.x. */
 export type Fate =
@@ -123,6 +123,15 @@ export function fateOf(module: string, name: string): Fate {
   if (module === 'microdot' && (TOP.includes(name) || MODULES_2X.has(`microdot.${name}`)))
     return symbol(module, name);
   return { to: 'nothing' };
+}
+
+/** A dotted name without the module of 1.x that it was reached through: `asyncio.sleep` of `microdot_asyncio.asyncio.sleep`. */
+export function libraryName(dotted: string): string {
+  const found = microdotName(dotted);
+  const [name, ...rest] = found?.path ?? [];
+  if (found === null || name === undefined) return dotted;
+  const fate = fateOf(found.module, name);
+  return fate.to === 'library' ? [fate.module, ...rest].join('.') : dotted;
 }
 
 /** The rule that writes what a module of 1.x has for `rule` as 2.x has it. */

@@ -26,7 +26,10 @@ export function rewriteImports(context: FileContext): void {
     if (entries === null) return;
     for (const { alias, wanted } of entries) {
       before.add(alias.asname ?? alias.name);
-      for (const { local } of wanted) after.add(local);
+      for (const each of wanted) {
+        after.add(each.local);
+        if (statement.parent?.nodeType === 'Module') context.imports.drop(each);
+      }
     }
     notePrefix(context, statement);
     // The same name twice in one block is once too often.
