@@ -200,7 +200,7 @@ export class Flow {
     const [first] = call.args;
     if (func.nodeType === 'Name' && first !== undefined && COPIES.has(func.id))
       return contained(this.kinds(module, first));
-    const made = this.#made(module, func);
+    const made = this.made(module, func);
     if (made !== null) return new Set([made]);
     const found = new Set<Kind>();
     for (const meaning of this.program.meaningsOf(module, func)) {
@@ -260,7 +260,7 @@ export class Flow {
     if (kinds === undefined) {
       const inherited = this.classes.lineage(owner).flatMap((each) => {
         const module = this.classes.modules.get(each);
-        return module === undefined ? [] : each.bases.map((base) => this.#made(module, base));
+        return module === undefined ? [] : each.bases.map((base) => this.made(module, base));
       });
       const ofMicrodot = inherited.filter((kind): kind is Kind => kind !== null && INHERITED.has(kind));
       kinds = [`instance:${this.store.idOf(owner)}`, ...ofMicrodot];
@@ -282,8 +282,8 @@ export class Flow {
       );
   }
 
-  // What Microdot's own functions and classes make.
-  #made(module: PythonModule, func: Expression): Kind | null {
+  /** What Microdot's own functions and classes make. */
+  made(module: PythonModule, func: Expression): Kind | null {
     const found = microdotOf(this.program, module, func);
     switch (found?.path.length === 1 ? found.path[0] : undefined) {
       case 'Microdot':

@@ -3,6 +3,7 @@ import { parametersOf } from '../python/collect.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type { Program } from '../python/program.ts';
 import type { Call, ClassDef, Comprehension, Expression, For, FunctionDef, Lambda } from '../python/tree.ts';
+import { annotatedKinds } from './annotations.ts';
 import { ownDecorator } from './decorators.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { contained, containing, Flow, union, within, wrap } from './flow.ts';
@@ -55,6 +56,8 @@ function learn(flow: Flow, module: PythonModule, facts: Facts, isFirst: boolean)
       giveBack(flow, module, node.value, target);
     }
   }
+  for (const { target, annotation } of facts.annotated)
+    give(flow, module, target, annotatedKinds(flow, module, annotation));
   for (const item of facts.withs) {
     if (item.optional_vars) give(flow, module, item.optional_vars, flow.kinds(module, item.context_expr));
   }
@@ -75,20 +78,11 @@ function learnMethods(flow: Flow, module: PythonModule, owner: ClassDef): void {
 function learnParameters(flow: Flow, module: PythonModule, node: FunctionDef): void {
   parametersOf(node.args).forEach((parameter, index) => {
     const { annotation } = parameter;
-    const kind = annotation && ANNOTATIONS.get(symbolOf(flow.program, module, annotation) ?? '');
-    if (kind !== undefined) giveParameter(flow, module, node, index, [kind]);
+    if (annotation) giveParameter(flow, module, node, index, annotatedKinds(flow, module, annotation));
   });
   learnFixtures(flow, module, node);
   if (node.decorator_list.length > 0) registered(flow, module, node, node.decorator_list);
 }
-
-const ANNOTATIONS: ReadonlyMap<string, Kind> = new Map([
-  ['Request', 'request'],
-  ['Response', 'response'],
-  ['WebSocket', 'websocket'],
-  ['Microdot', 'app'],
-  ['TestClient', 'client'],
-]);
 
 // The parameters of a test in pytest are what the fixtures of these names return.
 function learnFixtures(flow: Flow, module: PythonModule, node: FunctionDef): void {

@@ -24,6 +24,7 @@ export const values: Rule = {
         (kinds.has('stream') && /^(?:read|readline|readexactly)$/.test(attribute.attr));
       if (isMethod || namesAsync(context, attribute)) note(context, attribute);
     }
+    noteStreams(context);
     for (const name of bindingsOf(module).all.flatMap(({ references }) => references)) {
       if (!isCalled(name) && !isPart(name) && namesAsync(context, name)) note(context, name);
     }
@@ -40,6 +41,28 @@ export const values: Rule = {
     }
   },
 };
+
+const OF_FILES: ReadonlySet<string> = new Set(['readinto', 'readlines', 'readall', 'seek', 'tell']);
+
+// What the stream was asked as a file, and cannot be asked as what it is now.
+function noteStreams(context: FileContext): void {
+  const { module, flow } = context;
+  const { attributes, loops } = factsOf(module);
+  const asked = attributes
+    .filter(({ attr, value }) => OF_FILES.has(attr) && flow.is(module, value, 'stream'))
+    .map((attribute) => ({ node: attribute, what: `${attribute.attr}()` }));
+  const iterated = loops
+    .filter((loop) => flow.is(module, loop.iter, 'stream') && !('is_async' in loop && loop.is_async))
+    .map(({ iter }) => ({ node: iter, what: 'iteration' }));
+  for (const { node, what } of [...asked, ...iterated]) {
+    context.note(NAME, node, {
+      message: `The stream of a request is asynchronous in Microdot 2, and has no ${what}.`,
+      suggestion:
+        'await request.stream.readline(), until there is nothing left, or await request.stream.read()',
+      guide: 'request-streams',
+    });
+  }
+}
 
 function isCalled(node: Node): boolean {
   return node.parent?.nodeType === 'Call' && node.parent.func === node;
