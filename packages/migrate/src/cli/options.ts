@@ -119,7 +119,10 @@ function names(values: readonly string[], target: Target): string[] {
   return given;
 }
 
-function checkTogether({ target, out, stdin, mode }: CliOptions, paths: readonly string[]): void {
+function checkTogether({ target, out, stdin, mode, rules }: CliOptions, paths: readonly string[]): void {
+  if (rules.disable?.includes('imports')) {
+    throw new UsageError('What the other rules write needs its imports: choose rules with --rule instead.');
+  }
   if (target !== 'ts' && out !== undefined) {
     throw new UsageError(`${target} changes files where they are: --out is for ts.`);
   }

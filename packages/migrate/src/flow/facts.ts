@@ -1,6 +1,7 @@
 import { walk } from '../python/fields.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type {
+  AnnAssign,
   Attribute,
   Call,
   ClassDef,
@@ -18,6 +19,7 @@ import { enclosingFunction } from './functions.ts';
 
 /** The nodes of a module that say what values are, collected in one walk. */
 export interface Facts {
+  annotated: AnnAssign[];
   assigns: { targets: Expression[]; value: Expression }[];
   attributes: Attribute[];
   calls: Call[];
@@ -46,6 +48,7 @@ export function factsOf(module: PythonModule): Facts {
 
 function collect(module: PythonModule): Facts {
   const facts: Facts = {
+    annotated: [],
     assigns: [],
     attributes: [],
     calls: [],
@@ -66,6 +69,7 @@ function collect(module: PythonModule): Facts {
       case 'AnnAssign':
       case 'NamedExpr':
         if (node.value) facts.assigns.push({ targets: [node.target], value: node.value });
+        if (node.nodeType === 'AnnAssign') facts.annotated.push(node);
         break;
       case 'Attribute':
         facts.attributes.push(node);

@@ -10,7 +10,9 @@ import type {
   Expression,
   FunctionDef,
 } from '../python/tree.ts';
+import { libraryName } from '../tables/symbols.ts';
 import { Classes } from './classes.ts';
+import { isFunction } from './functions.ts';
 import { type Kind, KindStore, NO_KINDS, websocketKind } from './kinds.ts';
 import { microdotOf } from './microdot.ts';
 
@@ -36,6 +38,7 @@ export class Flow {
   readonly #kinds = new Map<Expression, Dated<ReadonlySet<Kind>>>();
   readonly #callees = new Map<Call, Dated<readonly Callee[]>>();
   readonly #definedBy = new Map<Expression, readonly Callee[]>();
+  readonly #instances = new Map<ClassDef, readonly Kind[]>();
 
   constructor(program: Program) {
     this.program = program;
@@ -120,7 +123,11 @@ export class Flow {
   // The functions that a variable, an attribute or an element of a table holds.
   #held(module: PythonModule, func: Expression): readonly Callee[] {
     const kinds = this.kinds(module, func);
-    return kinds.size === 0 ? [] : [...kinds].flatMap((kind) => this.store.functionOf(kind) ?? []);
+    return [...kinds].flatMap((kind): Callee[] => {
+      const owner = this.store.classItself(kind);
+      if (owner !== null) return this.classes.methods(owner, '__init__').map((node) => ({ node, bound: 1 }));
+      return [this.store.functionOf(kind) ?? []].flat();
+    });
   }
 
   #defined(module: PythonModule, func: Expression): readonly Callee[] {
@@ -192,34 +199,91 @@ export class Flow {
     const { func } = call;
     const [first] = call.args;
     if (func.nodeType === 'Name' && first !== undefined && COPIES.has(func.id))
-      return this.kinds(module, first);
-    const made = this.#made(module, func);
+      return contained(this.kinds(module, first));
+    const made = this.made(module, func);
     if (made !== null) return new Set([made]);
     const found = new Set<Kind>();
     for (const meaning of this.program.meaningsOf(module, func)) {
-      if (meaning.kind === 'outside' && /^u?asyncio\./.test(meaning.name)) {
+      if (meaning.kind === 'outside' && /^u?asyncio\./.test(libraryName(meaning.name))) {
         found.add('asyncio');
         // What it runs to its end gives what that gives.
         if (first !== undefined) for (const kind of this.kinds(module, first)) found.add(kind);
       }
+      if (meaning.kind === 'outside' && meaning.name === 'functools.partial')
+        for (const kind of this.#partial(module, call)) found.add(kind);
       if (meaning.kind === 'definition' && meaning.definition.kind === 'class') {
-        found.add(`instance:${this.store.idOf(meaning.definition.node)}`);
+        for (const kind of this.instanceKinds(meaning.definition.node)) found.add(kind);
       }
+    }
+    for (const kind of this.kinds(module, func)) {
+      const owner = this.store.classItself(kind);
+      if (owner !== null) for (const each of this.instanceKinds(owner)) found.add(each);
     }
     for (const { node } of this.callees(module, call))
       for (const kind of this.store.ofReturn(node)) found.add(kind);
     if (func.nodeType === 'Attribute') {
       for (const kind of this.#method(module, func.value, func.attr, first)) found.add(kind);
     }
+    if (func.nodeType === 'Name' && func.id === 'getattr')
+      for (const kind of this.#byPrefix(module, call)) found.add(kind);
     if (func.nodeType === 'Name' && func.id === 'super') {
       const owner = enclosingClass(call);
-      if (owner !== null) found.add(`instance:${this.store.idOf(owner)}`);
+      if (owner !== null) for (const kind of this.instanceKinds(owner)) found.add(kind);
     }
     return found;
   }
 
-  // What Microdot's own functions and classes make.
-  #made(module: PythonModule, func: Expression): Kind | null {
+  // `partial(f, a)` is `f` with the first of its arguments.
+  #partial(module: PythonModule, { args }: Call): Kind[] {
+    const [first, ...given] = args;
+    if (first === undefined || given.some(({ nodeType }) => nodeType === 'Starred')) return [];
+    return [...this.kinds(module, first)].flatMap(
+      (kind) => this.store.withArguments(kind, given.length) ?? [],
+    );
+  }
+
+  // `getattr(self, 'on_' + name)` is one of the methods that begin so.
+  #byPrefix(module: PythonModule, { args: [object, name] }: Call): Kind[] {
+    const prefix = name === undefined ? '' : prefixOf(name);
+    if (object === undefined || prefix === '') return [];
+    const methods = this.#owners(module, object)
+      .flatMap((owner) => this.classes.family(owner).flatMap((each) => this.classes.lineage(each)))
+      .flatMap((owner) => owner.body.filter(isFunction).map((method) => ({ owner, name: method.name })));
+    return methods
+      .filter((method) => method.name.startsWith(prefix))
+      .flatMap((method) => [...this.store.ofAttribute(method.owner, method.name)]);
+  }
+
+  /** What an object of a class of the program is: also what its class inherits from Microdot. */
+  instanceKinds(owner: ClassDef): readonly Kind[] {
+    let kinds = this.#instances.get(owner);
+    if (kinds === undefined) {
+      const inherited = this.classes.lineage(owner).flatMap((each) => {
+        const module = this.classes.modules.get(each);
+        return module === undefined ? [] : each.bases.map((base) => this.made(module, base));
+      });
+      const ofMicrodot = inherited.filter((kind): kind is Kind => kind !== null && INHERITED.has(kind));
+      kinds = [`instance:${this.store.idOf(owner)}`, ...ofMicrodot];
+      this.#instances.set(owner, kinds);
+    }
+    return kinds;
+  }
+
+  /** Whether a call makes an application: `Microdot()`, or a class that inherits from it. */
+  makesApp(module: PythonModule, { func }: Call): boolean {
+    if (microdotOf(this.program, module, func)?.path[0] === 'Microdot') return true;
+    return this.program
+      .meaningsOf(module, func)
+      .some(
+        (meaning) =>
+          meaning.kind === 'definition' &&
+          meaning.definition.kind === 'class' &&
+          this.instanceKinds(meaning.definition.node).some((kind) => kind === 'app' || kind === 'asyncapp'),
+      );
+  }
+
+  /** What Microdot's own functions and classes make. */
+  made(module: PythonModule, func: Expression): Kind | null {
     const found = microdotOf(this.program, module, func);
     switch (found?.path.length === 1 ? found.path[0] : undefined) {
       case 'Microdot':
@@ -249,7 +313,7 @@ export class Flow {
     const kinds = this.kinds(module, value);
     if ((name === 'run_until_complete' || name === '_run') && first !== undefined)
       return this.kinds(module, first);
-    if (COPYING_METHODS.has(name)) return kinds;
+    if (COPYING_METHODS.has(name)) return contained(kinds);
     if (name === 'values') return wrap('iter:', within(kinds, 'value:'));
     if (name === 'get' || name === 'pop' || name === 'popleft' || name === 'setdefault')
       return within(kinds, 'value:');
@@ -273,6 +337,7 @@ const COPIES: ReadonlySet<string> = new Set([
   'iter',
   'dict',
 ]);
+const INHERITED: ReadonlySet<Kind> = new Set(['app', 'asyncapp', 'client', 'asyncclient']);
 const COPYING_METHODS: ReadonlySet<string> = new Set(['copy', 'keys', 'union', 'difference']);
 
 /** What a test client asks with. */
@@ -302,6 +367,12 @@ export function within(kinds: ReadonlySet<Kind>, prefix: 'iter:' | 'value:'): Re
   return found.length === 0 ? NO_KINDS : new Set(found.map((kind) => kind.slice(prefix.length)));
 }
 
+/** Of the kinds of a container those of what is in it: what a copy has too. */
+export function contained(kinds: ReadonlySet<Kind>): ReadonlySet<Kind> {
+  if (kinds.size === 0) return kinds;
+  return new Set([...kinds].filter((kind) => kind.startsWith('iter:') || kind.startsWith('value:')));
+}
+
 /** All kinds of several sets. */
 export function union(...sets: ReadonlySet<Kind>[]): ReadonlySet<Kind> {
   const filled = sets.filter((set) => set.size > 0);
@@ -310,6 +381,26 @@ export function union(...sets: ReadonlySet<Kind>[]): ReadonlySet<Kind> {
     : filled.length === 1
       ? (filled[0] ?? NO_KINDS)
       : new Set(filled.flatMap((set) => [...set]));
+}
+
+// What a string that is put together begins with.
+function prefixOf(name: Expression): string {
+  switch (name.nodeType) {
+    case 'Constant':
+      return name.type === 'str' ? String(name.value) : '';
+    case 'BinOp': {
+      const text = prefixOf(name.left);
+      return name.op.nodeType === 'Mod' ? (text.split('%')[0] ?? '') : text;
+    }
+    case 'Call':
+      return name.func.nodeType === 'Attribute' && name.func.attr === 'format'
+        ? (prefixOf(name.func.value).split('{')[0] ?? '')
+        : '';
+    case 'JoinedStr':
+      return name.values[0] === undefined ? '' : prefixOf(name.values[0]);
+    default:
+      return '';
+  }
 }
 
 function asMethod(node: FunctionDef): Callee {

@@ -3,13 +3,14 @@ import { parametersOf } from '../python/collect.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type { Program } from '../python/program.ts';
 import type { Call, ClassDef, Comprehension, Expression, For, FunctionDef, Lambda } from '../python/tree.ts';
+import { annotatedKinds } from './annotations.ts';
 import { ownDecorator } from './decorators.ts';
 import { type Facts, factsOf } from './facts.ts';
-import { containing, Flow, union, within, wrap } from './flow.ts';
+import { contained, containing, Flow, union, within, wrap } from './flow.ts';
 import { isFunction } from './functions.ts';
 import type { Kind } from './kinds.ts';
 import { symbolOf } from './microdot.ts';
-import { injectedBy, registrationOf } from './registrations.ts';
+import { appliedTo, injectedBy, registrationOf } from './registrations.ts';
 import { threadOf } from './threads.ts';
 
 const MOST_ROUNDS = 12;
@@ -26,9 +27,13 @@ export function inferKinds(program: Program): Flow {
   return flow;
 }
 
-// Functions are values too: in tables, in lists of listeners, as attributes.
+// Functions and classes are values too: in tables, in lists of listeners, as attributes.
 function nameFunctions(flow: Flow, module: PythonModule): void {
   const bindings = bindingsOf(module);
+  for (const owner of factsOf(module).classes) {
+    const binding = bindings.scopeOf(owner).names.get(owner.name);
+    if (binding !== undefined) flow.store.addToBinding(binding, [`class:${flow.store.idOf(owner)}`]);
+  }
   for (const node of factsOf(module).functions) {
     if (node.parent?.nodeType === 'ClassDef') {
       const decorators = node.decorator_list.map((each) => (each.nodeType === 'Name' ? each.id : ''));
@@ -51,6 +56,8 @@ function learn(flow: Flow, module: PythonModule, facts: Facts, isFirst: boolean)
       giveBack(flow, module, node.value, target);
     }
   }
+  for (const { target, annotation } of facts.annotated)
+    give(flow, module, target, annotatedKinds(flow, module, annotation));
   for (const item of facts.withs) {
     if (item.optional_vars) give(flow, module, item.optional_vars, flow.kinds(module, item.context_expr));
   }
@@ -64,27 +71,18 @@ function learnMethods(flow: Flow, module: PythonModule, owner: ClassDef): void {
   for (const method of owner.body.filter(isFunction)) {
     if (method.decorator_list.some((each) => each.nodeType === 'Name' && each.id === 'staticmethod'))
       continue;
-    giveParameter(flow, module, method, 0, [`instance:${flow.store.idOf(owner)}`]);
+    giveParameter(flow, module, method, 0, flow.instanceKinds(owner));
   }
 }
 
 function learnParameters(flow: Flow, module: PythonModule, node: FunctionDef): void {
   parametersOf(node.args).forEach((parameter, index) => {
     const { annotation } = parameter;
-    const kind = annotation && ANNOTATIONS.get(symbolOf(flow.program, module, annotation) ?? '');
-    if (kind !== undefined) giveParameter(flow, module, node, index, [kind]);
+    if (annotation) giveParameter(flow, module, node, index, annotatedKinds(flow, module, annotation));
   });
   learnFixtures(flow, module, node);
   if (node.decorator_list.length > 0) registered(flow, module, node, node.decorator_list);
 }
-
-const ANNOTATIONS: ReadonlyMap<string, Kind> = new Map([
-  ['Request', 'request'],
-  ['Response', 'response'],
-  ['WebSocket', 'websocket'],
-  ['Microdot', 'app'],
-  ['TestClient', 'client'],
-]);
 
 // The parameters of a test in pytest are what the fixtures of these names return.
 function learnFixtures(flow: Flow, module: PythonModule, node: FunctionDef): void {
@@ -107,7 +105,8 @@ function fromConftest(flow: Flow, module: PythonModule, name: string) {
   return conftest === null ? [] : flow.program.exported(conftest, name);
 }
 
-function isFixture(node: FunctionDef): boolean {
+/** Whether a function is a fixture of pytest. */
+export function isFixture(node: FunctionDef): boolean {
   return node.decorator_list.some((decorator) => {
     const func = decorator.nodeType === 'Call' ? decorator.func : decorator;
     return (
@@ -123,6 +122,7 @@ function registered(
   module: PythonModule,
   node: FunctionDef | Lambda,
   decorators: readonly Expression[],
+  bound: number = node.parent?.nodeType === 'ClassDef' ? 1 : 0,
 ): void {
   const injected: Kind[] = [];
   let isHandler = false;
@@ -138,13 +138,18 @@ function registered(
         module,
         node,
         [...parameters, ...injected].slice(0, parameters.length + injected.length),
+        bound,
       );
     }
   }
-  for (const decorator of decorators) {
+  for (const [index, decorator] of decorators.entries()) {
     const own = ownDecorator(flow, module, decorator);
     if (own === null) continue;
-    if (isHandler) for (const wrapper of own.wrappers) giveFirst(flow, own.module, wrapper, ['request']);
+    // A wrapper gets what the decorators above it hand down.
+    const handed = decorators.slice(0, index).flatMap((each) => injectedBy(flow, module, each) ?? []);
+    if (isHandler)
+      for (const wrapper of own.wrappers)
+        giveFirst(flow, own.module, wrapper, ['request', ...handed.reverse()]);
     for (const call of own.calls) learnWrapped(flow, own.module, call, node);
   }
 }
@@ -155,6 +160,11 @@ function learnWrapped(flow: Flow, module: PythonModule, call: Call, node: Functi
     if (argument.nodeType === 'Starred') break;
     giveParameter(flow, module, node, index, flow.kinds(module, argument));
   }
+  const parameters = parametersOf(node.args);
+  for (const { arg, value } of call.keywords) {
+    const index = parameters.findIndex((parameter) => parameter.arg === arg);
+    if (index >= 0) giveParameter(flow, module, node, index, flow.kinds(module, value));
+  }
 }
 
 function giveFirst(
@@ -162,8 +172,8 @@ function giveFirst(
   module: PythonModule,
   node: FunctionDef | Lambda,
   kinds: readonly Kind[],
+  start: number = node.parent?.nodeType === 'ClassDef' ? 1 : 0,
 ): void {
-  const start = node.parent?.nodeType === 'ClassDef' ? 1 : 0;
   for (const [index, kind] of kinds.entries()) giveParameter(flow, module, node, start + index, [kind]);
 }
 
@@ -209,6 +219,7 @@ function learnCall(flow: Flow, module: PythonModule, call: Call): void {
     give(flow, module, func.value, containing(flow.kinds(module, last)));
   }
   learnArguments(flow, module, call);
+  learnPartial(flow, module, call);
   learnThread(flow, module, call);
   learnImperative(flow, module, call);
   // An application that comes from a file that is not there.
@@ -220,6 +231,16 @@ function learnCall(flow: Flow, module: PythonModule, call: Call): void {
   }
 }
 
+// What `functools.partial` gives to a function.
+function learnPartial(flow: Flow, module: PythonModule, call: Call): void {
+  const [func, ...args] = call.args;
+  if (func === undefined || args.length + call.keywords.length === 0) return;
+  const isPartial = flow.program
+    .meaningsOf(module, call.func)
+    .some((meaning) => meaning.kind === 'outside' && meaning.name === 'functools.partial');
+  if (isPartial) learnArguments(flow, module, { ...call, func, args });
+}
+
 // A function that runs in a thread gets these arguments.
 function learnThread(flow: Flow, module: PythonModule, call: Call): void {
   const thread = threadOf(call);
@@ -229,18 +250,11 @@ function learnThread(flow: Flow, module: PythonModule, call: Call): void {
 
 // `app.route('/')(handler)`, `app.before_request(check)`, `app.route('/ws')(with_websocket(handler))`.
 function learnImperative(flow: Flow, module: PythonModule, call: Call): void {
-  const decorators: Expression[] = [];
-  let inner: Expression = call;
-  while (inner.nodeType === 'Call' && inner.args.length === 1 && inner.keywords.length === 0) {
-    const { func, args } = inner as Call;
-    if (injectedBy(flow, module, func) === null && registrationOf(flow, module, func) === null) break;
-    decorators.push(func);
-    inner = args[0] as Expression;
-  }
+  const { decorators, inner } = appliedTo(flow, module, call);
   if (decorators.length === 0) return;
   if (inner.nodeType === 'Lambda') registered(flow, module, inner, decorators);
-  for (const { node } of flow.callees(module, { ...call, func: inner, args: [], keywords: [] })) {
-    if (node.name !== '__init__') registered(flow, module, node, decorators);
+  for (const { node, bound } of flow.callees(module, { ...call, func: inner, args: [], keywords: [] })) {
+    if (node.name !== '__init__') registered(flow, module, node, decorators, bound);
   }
 }
 
@@ -279,11 +293,6 @@ function giveBack(flow: Flow, module: PythonModule, value: Expression, target: E
     give(flow, module, value, contained(flow.kinds(module, target)));
 }
 
-function contained(kinds: ReadonlySet<Kind>): ReadonlySet<Kind> {
-  if (kinds.size === 0) return kinds;
-  return new Set([...kinds].filter((kind) => kind.startsWith('iter:') || kind.startsWith('value:')));
-}
-
 // The scopes of a function are those of its own module, which may be another than the caller's.
 function giveParameter(
   flow: Flow,
@@ -305,7 +314,11 @@ function give(flow: Flow, module: PythonModule, target: Expression, kinds: Reado
   if (kinds.size === 0) return;
   if (target.nodeType === 'Name') {
     const binding = bindingsOf(module).resolve(target);
-    if (binding !== null) flow.store.addToBinding(binding, kinds);
+    if (binding === null) return;
+    flow.store.addToBinding(binding, kinds);
+    // `app = Microdot()` in a class is `self.app` too.
+    const owner = binding.scope.node;
+    if (owner.nodeType === 'ClassDef') flow.store.addToAttribute(owner, target.id, kinds);
   } else if (target.nodeType === 'Attribute') {
     for (const kind of flow.kinds(module, target.value)) {
       const owner = flow.store.classOf(kind);

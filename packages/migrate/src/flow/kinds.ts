@@ -8,7 +8,8 @@ import type { ClassDef, FunctionDef } from '../python/tree.ts';
  * - `websocket` for one that was synchronous in 1.x, `asyncwebsocket`, and `asgiwebsocket`, which fails otherwise;
  * - `client`, and `asyncclient` for the one that was asynchronous in 1.x; `answer` for what they return;
  * - `asyncio` for what the module of that name makes;
- * - `instance:N`, of a class of the program; `def:N` for a function of it, `method:N` for one that is bound to its object;
+ * - `class:N`, a class of the program; `instance:N`, an object of it; `def:N` for a function of it, `method:N` for one that is bound to its object,
+ *   and `given:` before them for each argument that `functools.partial` has given;
  * - `iter:KIND` for what yields such values, `value:KIND` for what has them by index or key.
  */
 export type Kind = string;
@@ -17,6 +18,9 @@ export const NO_KINDS: ReadonlySet<Kind> = new Set();
 
 /** A fourth container around three. */
 const TOO_DEEP = /^(?:(?:iter|value):){4}/;
+
+/** `f = partial(f, x)` would go on for ever. */
+const MOST_GIVEN = 8;
 
 /** What is known of names, attributes and functions. It only grows. */
 export class KindStore {
@@ -77,17 +81,27 @@ export class KindStore {
     return kind.startsWith('instance:') ? (this.#classList[Number(kind.slice(9))] ?? null) : null;
   }
 
+  /** The class that a `class:N` is itself; `null` for other kinds. */
+  classItself(kind: Kind): ClassDef | null {
+    return kind.startsWith('class:') ? (this.#classList[Number(kind.slice(6))] ?? null) : null;
+  }
+
   /** A kind for a function: `def:N`, or `method:N`. It is asked for once. */
   kindOfFunction(node: FunctionDef, isMethod: boolean): Kind {
     return `${isMethod ? 'method' : 'def'}:${this.#functions.push(node) - 1}`;
   }
 
-  /** The function of a `def:N` or a `method:N`; `null` for other kinds. */
+  /** The kind of a function that some more arguments are given to already; `null` for other kinds. */
+  withArguments(kind: Kind, more: number): Kind | null {
+    const found = this.functionOf(kind);
+    return found === null || found.bound + more > MOST_GIVEN ? null : `${'given:'.repeat(more)}${kind}`;
+  }
+
+  /** The function of a `def:N` or a `method:N`, and what is given to it already; `null` for other kinds. */
   functionOf(kind: Kind): { node: FunctionDef; bound: number } | null {
-    const isMethod = kind.startsWith('method:');
-    if (!isMethod && !kind.startsWith('def:')) return null;
-    const node = this.#functions[Number(kind.slice(kind.indexOf(':') + 1))];
-    return node === undefined ? null : { node, bound: isMethod ? 1 : 0 };
+    const [, given = '', type, index] = /^((?:given:)*)(def|method):(\d+)$/.exec(kind) ?? [];
+    const node = this.#functions[Number(index)];
+    return node === undefined ? null : { node, bound: given.length / 6 + (type === 'method' ? 1 : 0) };
   }
 
   #add<Key>(map: Map<Key, Set<Kind>>, key: Key, kinds: Iterable<Kind>): void {

@@ -59,3 +59,20 @@ export function injectedBy(flow: Flow, module: PythonModule, decorator: Expressi
       return null;
   }
 }
+
+/** The decorators that are written as calls, and what they are applied to: `app.route('/')(with_websocket(f))`. */
+export function appliedTo(
+  flow: Flow,
+  module: PythonModule,
+  call: Call,
+): { decorators: Expression[]; inner: Expression } {
+  const decorators: Expression[] = [];
+  let inner: Expression = call;
+  while (inner.nodeType === 'Call' && inner.args.length === 1 && inner.keywords.length === 0) {
+    const { func, args }: Call = inner;
+    if (injectedBy(flow, module, func) === null && registrationOf(flow, module, func) === null) break;
+    decorators.push(func);
+    inner = args[0] as Expression;
+  }
+  return { decorators, inner };
+}

@@ -14,6 +14,8 @@ export interface OldName {
 export interface OldModule {
   /** The package that takes its place; none where Node itself has what it had. */
   readonly package: string | undefined;
+  /** Another package of 2.x that has what this one brought along. */
+  readonly brings?: string;
   /** By Python's spelling; {@link oldName} knows the others. */
   readonly names: Readonly<Record<string, OldName>>;
 }
@@ -71,6 +73,7 @@ const webSockets: OldModule = { package: '@microdot/websocket', names: webSocket
 
 const gateway = (name: 'asgi' | 'wsgi'): OldModule => ({
   package: `@microdot/${name}`,
+  brings: '@microdot/core',
   names: {
     ...elsewhere(core.names, '@microdot/core'),
     ...elsewhere(webSocket, '@microdot/websocket'),

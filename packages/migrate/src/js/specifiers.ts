@@ -50,6 +50,9 @@ export function findSpecifiers(module: JsModule): Specifier[] {
         if (namesModule(module, node.callee)) add(node.arguments[0], node);
         if (replacesModules(node.callee)) for (const key of keysOf(node)) add(key, node);
         break;
+      case 'Property':
+        for (const key of configuredNames(node)) add(key, node);
+        break;
     }
   });
   return found;
@@ -128,11 +131,32 @@ function replacesModules(callee: JsNode): boolean {
 }
 
 function keysOf(call: TSESTree.CallExpression): JsNode[] {
-  return call.arguments.flatMap((argument) =>
-    argument.type === 'ObjectExpression'
-      ? argument.properties.flatMap((property) =>
-          property.type === 'Property' && property.key.type === 'Literal' ? [property.key] : [],
-        )
+  return call.arguments.flatMap(literalKeys);
+}
+
+function literalKeys(node: JsNode): TSESTree.Literal[] {
+  if (node.type !== 'ObjectExpression') return [];
+  return node.properties.flatMap((property) =>
+    property.type === 'Property' && property.key.type === 'Literal' ? [property.key] : [],
+  );
+}
+
+/** `moduleNameMapper` of `jest.config.js`, whose keys are patterns, and `resolve.alias` of Vite and webpack. */
+function configuredNames({ key, value }: TSESTree.Property): JsNode[] {
+  const name = key.type === 'Identifier' ? key.name : textOf(key);
+  if (name === 'moduleNameMapper') return literalKeys(value).flatMap((each) => nameWithin(each) ?? []);
+  if (name !== 'resolve' || value.type !== 'ObjectExpression') return [];
+  return value.properties.flatMap((property) =>
+    property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'alias'
+      ? literalKeys(property.value)
       : [],
   );
+}
+
+/** The literal without the signs around the name: where its text begins and ends is what counts. */
+function nameWithin(literal: TSESTree.Literal): JsNode | undefined {
+  const [, before = '', name, after = ''] = /^(\^?)([\w-]+)(\$?)$/.exec(textOf(literal) ?? '') ?? [];
+  if (name === undefined) return undefined;
+  const [start, end] = literal.range;
+  return { ...literal, value: name, range: [start + before.length, end - after.length] } as JsNode;
 }

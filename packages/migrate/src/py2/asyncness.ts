@@ -3,7 +3,7 @@ import { factsOf } from '../flow/facts.ts';
 import { CLIENT_METHODS, type Flow } from '../flow/flow.ts';
 import { enclosingFunction, isFunction } from '../flow/functions.ts';
 import { microdotOf } from '../flow/microdot.ts';
-import { injectedBy, registrationOf } from '../flow/registrations.ts';
+import { appliedTo, injectedBy, registrationOf } from '../flow/registrations.ts';
 import { parametersOf } from '../python/collect.ts';
 import { walk } from '../python/fields.ts';
 import type { PythonModule } from '../python/parse.ts';
@@ -17,8 +17,9 @@ import type {
   FunctionDef,
   Node,
 } from '../python/tree.ts';
+import { libraryName } from '../tables/symbols.ts';
 import { isGenerator, isSleep, touchesLoop, yieldsOf } from './functions.ts';
-import { isTestMethod } from './testCases.ts';
+import { isTestMethod, runsWithoutLoop } from './testCases.ts';
 
 /** Why a call is a coroutine in 2.x. */
 export type Reason = 'websocket' | 'stream' | 'client' | 'call' | 'decorated';
@@ -68,6 +69,7 @@ export class Asyncness {
       if (node.decorator_list.length > 0) this.#decorators(module, node);
     }
     for (const call of facts.calls) {
+      this.#startWithApplied(module, call);
       if (this.calls.has(call) || this.#pending.has(call) || this.stuck.has(call)) continue;
       const reason = this.#reason(module, call);
       if (reason !== null) this.#wait(module, call, reason);
@@ -99,27 +101,51 @@ export class Asyncness {
         parent?.nodeType === 'AsyncFor' ||
         parent?.nodeType === 'Comprehension') &&
       parent.iter === call;
-    if (isIterated || isReturned(call) || parent?.nodeType !== 'Call') return;
-    this.#stop(module, call, `in ${module.text(parent.func)}()`);
+    if (isIterated || isReturned(call)) return;
+    const outer = parent?.nodeType === 'Starred' ? parent.parent : parent;
+    if (outer?.nodeType === 'Call') this.#stop(module, call, `in ${module.text(outer.func)}()`);
+    else if (parent?.nodeType === 'Starred') this.#stop(module, call, 'behind a star');
+    else if (parent?.nodeType === 'YieldFrom') this.#stop(module, call, 'in `yield from`');
+    else return;
     this.#changed = true;
   }
 
   // Functions that become asynchronous whatever they call.
   #startWith(module: PythonModule, node: FunctionDef): void {
     if (this.functions.has(node)) return;
-    const flow = this.#flow;
-    const decorators = node.decorator_list;
-    const injected = decorators.map((decorator) => injectedBy(flow, module, decorator));
-    if (injected.includes('websocket')) this.#makeAsync(module, node);
-    const isAsyncHandler = decorators.some((decorator) => {
-      const registration = registrationOf(flow, module, decorator);
-      return registration !== null && flow.is(module, registration.owner, 'asyncapp');
-    });
-    if (isAsyncHandler && touchesLoop(flow, module, node)) this.#makeAsync(module, node);
+    if (this.#needsLoop(module, node.decorator_list, module, node)) this.#makeAsync(module, node);
     if (this.#sleepsInResponse(module, node)) {
       this.sleepers.add(node);
       this.#makeAsync(module, node);
     }
+  }
+
+  // `app.route('/')(handler)`, `app.route('/ws')(with_websocket(handler))`.
+  #startWithApplied(module: PythonModule, call: Call): void {
+    const flow = this.#flow;
+    const { decorators, inner } = appliedTo(flow, module, call);
+    if (decorators.length === 0) return;
+    for (const { node } of flow.callees(module, { ...call, func: inner, args: [], keywords: [] })) {
+      if (this.isAsync(node) || node.name === '__init__') continue;
+      if (this.#needsLoop(module, decorators, flow.program.moduleOf(node) ?? module, node))
+        this.#makeAsync(module, node);
+    }
+  }
+
+  // What is handed a WebSocket, and what used the loop of microdot_asyncio that it ran on.
+  #needsLoop(
+    module: PythonModule,
+    decorators: readonly Expression[],
+    home: PythonModule,
+    node: FunctionDef,
+  ): boolean {
+    const flow = this.#flow;
+    if (decorators.some((decorator) => injectedBy(flow, module, decorator) === 'websocket')) return true;
+    const isAsyncHandler = decorators.some((decorator) => {
+      const registration = registrationOf(flow, module, decorator);
+      return registration !== null && flow.is(module, registration.owner, 'asyncapp');
+    });
+    return isAsyncHandler && touchesLoop(flow, home, node);
   }
 
   // A synchronous generator is iterated on the loop, where `time.sleep` stalls everybody.
@@ -149,6 +175,10 @@ export class Asyncness {
       if (kinds.has('client') && CLIENT_METHODS.has(func.attr)) return 'client';
       const isWritten = enclosingFunction(call)?.nodeType === 'AsyncFunctionDef';
       if (kinds.has('stream') && !isWritten && STREAM_METHODS.has(func.attr)) return 'stream';
+    }
+    if (func.nodeType === 'Call' && func.func.nodeType === 'Name' && func.func.id === 'getattr') {
+      const [object] = func.args;
+      if (object !== undefined && flow.is(module, object, 'client')) return 'client';
     }
     const found = microdotOf(flow.program, module, func);
     if (found?.path[0] === 'websocket_upgrade' && SYNC_WEBSOCKETS.has(found.module)) return 'websocket';
@@ -214,7 +244,9 @@ export class Asyncness {
       return;
     }
     const owner = enclosingFunction(call);
-    if (owner !== null && this.isAsync(owner)) {
+    if (reason === 'call' && owner !== null && runsWithoutLoop(this.#flow, owner)) {
+      this.#run(module, call);
+    } else if (owner !== null && this.isAsync(owner)) {
       this.calls.set(call, { module, how: 'await', reason });
       this.#changed = true;
     } else if (owner !== null && (reason !== 'client' || isTestMethod(this.#flow, owner))) {
@@ -308,7 +340,7 @@ export class Asyncness {
     if (outer.func.nodeType === 'Attribute' && TASK_METHODS.has(outer.func.attr)) return true;
     return this.#flow.program
       .meaningsOf(module, outer.func)
-      .some((meaning) => meaning.kind === 'outside' && /^u?asyncio\./.test(meaning.name));
+      .some((meaning) => meaning.kind === 'outside' && /^u?asyncio\./.test(libraryName(meaning.name)));
   }
 }
 
@@ -352,13 +384,22 @@ function isOnlyArgument(node: Node): node is ElementComprehension {
   );
 }
 
+// What these make of a function can not be waited for.
+const STAYING: ReadonlySet<string> = new Set([
+  'cached_property',
+  'contextmanager',
+  'fixture',
+  'property',
+  'setter',
+]);
+
 function canBeAsync(node: FunctionDef): boolean {
   if (/^__\w+__$/.test(node.name) || node.name === 'setUpClass' || node.name === 'tearDownClass')
     return false;
   if (isGenerator(node) && !canYieldAsynchronously(node)) return false;
   return !node.decorator_list.some((each) => {
     const name = each.nodeType === 'Name' ? each.id : each.nodeType === 'Attribute' ? each.attr : '';
-    return name === 'property' || name === 'setter' || name === 'fixture' || name === 'cached_property';
+    return STAYING.has(name);
   });
 }
 

@@ -5,6 +5,7 @@ import { microdotOf } from '../flow/microdot.ts';
 import { bindingsOf } from '../python/bindings.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type { Attribute, Call, Expression, Name, Node, Statement } from '../python/tree.ts';
+import type { RuleSelection } from '../target.ts';
 import type { Asyncness } from './asyncness.ts';
 import { ImportPlan } from './imports/plan.ts';
 
@@ -28,7 +29,10 @@ export class FileContext {
 
   #uses: Map<string, Use[]> | undefined;
 
-  constructor(flow: Flow, asyncness: Asyncness, module: PythonModule) {
+  readonly rules: RuleSelection;
+
+  constructor(flow: Flow, asyncness: Asyncness, module: PythonModule, rules: RuleSelection = {}) {
+    this.rules = rules;
     this.flow = flow;
     this.asyncness = asyncness;
     this.module = module;

@@ -3,6 +3,7 @@ import { isFunction } from '../flow/functions.ts';
 import { walk } from '../python/fields.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type { Call, Expression, FunctionDef, Node, Yield, YieldFrom } from '../python/tree.ts';
+import { libraryName } from '../tables/symbols.ts';
 
 const yields = new WeakMap<FunctionDef, (Yield | YieldFrom)[]>();
 
@@ -37,7 +38,7 @@ export function ownNodes(node: FunctionDef): Node[] {
 /** The dotted name of what an expression is from outside of the program; the first, where it has several. */
 export function outsideName(flow: Flow, module: PythonModule, expression: Expression): string | null {
   for (const meaning of flow.program.meaningsOf(module, expression))
-    if (meaning.kind === 'outside') return meaning.name;
+    if (meaning.kind === 'outside') return libraryName(meaning.name);
   return null;
 }
 
@@ -63,7 +64,9 @@ export function touchesLoop(
     return flow
       .callees(module, each)
       .some(
-        (callee) => callee.node.nodeType === 'FunctionDef' && touchesLoop(flow, module, callee.node, seen),
+        (callee) =>
+          callee.node.nodeType === 'FunctionDef' &&
+          touchesLoop(flow, flow.program.moduleOf(callee.node) ?? module, callee.node, seen),
       );
   });
 }

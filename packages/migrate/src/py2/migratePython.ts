@@ -5,7 +5,7 @@ import { inferKinds } from '../flow/infer.ts';
 import { emptyMigration, type Project, type ProjectMigration } from '../project.ts';
 import { type PythonModule, parsePython } from '../python/parse.ts';
 import { Program } from '../python/program.ts';
-import { isSelected, type RuleSelection, type TargetOptions } from '../target.ts';
+import { isSelected, type TargetOptions } from '../target.ts';
 import { Asyncness } from './asyncness.ts';
 import { FileContext } from './context.ts';
 import { RULE as REQUIREMENTS } from './files/lines.ts';
@@ -31,7 +31,7 @@ export function migratePython(project: Project, options: TargetOptions): Project
     const asyncness = new Asyncness(flow);
     for (const module of program.modules.values()) {
       if (isWanted(module.file))
-        migrateModule(new FileContext(flow, asyncness, module), options.rules ?? {}, result);
+        migrateModule(new FileContext(flow, asyncness, module, options.rules), result);
     }
   }
   return result;
@@ -83,9 +83,9 @@ function isMigrateError(error: unknown): error is MigrateError {
   return error instanceof MigrateError;
 }
 
-function migrateModule(context: FileContext, rules: RuleSelection, result: ProjectMigration): void {
+function migrateModule(context: FileContext, result: ProjectMigration): void {
   const { file, source } = context.module;
-  for (const rule of RULES) if (isSelected(rule.name, rules)) rule.run(context);
+  for (const rule of RULES) if (isSelected(rule.name, context.rules)) rule.run(context);
   rewriteImports(context);
   joinTryImports(context);
   writeExtra(context);

@@ -4,10 +4,10 @@ import { enclosingFunction } from '../flow/functions.ts';
 import { microdotOf } from '../flow/microdot.ts';
 import { bindingsOf } from '../python/bindings.ts';
 import { parametersOf } from '../python/collect.ts';
-import { walk } from '../python/fields.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type { Binding, Scope } from '../python/scopes.ts';
 import type { Call, Expression, FunctionDef, Node, Statement } from '../python/tree.ts';
+import { type KeyImport, keyImports } from './keyImports.ts';
 import { statementOf } from './statements.ts';
 
 /** Where a secret key that is set in 1.x is given to an application in 2.x. */
@@ -19,6 +19,8 @@ export interface KeySetting {
   apps: string[];
   /** `null` where the call stands; otherwise the statement that it moves behind, and the module of that. */
   behind: { module: PythonModule; statement: Statement } | null;
+  /** The names in the key that have to be imported where it is given to the application. */
+  imports?: readonly KeyImport[];
   /** Why no place was found. */
   problem?: string;
 }
@@ -62,7 +64,7 @@ function settingOf(
   const own = first?.scope === scope ? null : ofObject(flow, base, mounted);
   if (own !== null) return own;
   if (first !== undefined) {
-    const apps = visible.filter((each) => each.scope === first.scope).map(({ name }) => name);
+    const apps = withoutAliases(visible.filter((each) => each.scope === first.scope)).map(({ name }) => name);
     const defined = definedAt(first);
     const isLater = first.scope === scope && defined !== null && defined.start > call.start;
     if (!isLater) return [{ ...base, apps, behind: null }];
@@ -74,6 +76,23 @@ function settingOf(
     return [{ ...base, apps, behind: { module, statement: statementOf(last) } }];
   }
   return elsewhere(flow, base, mounted);
+}
+
+// Of `application = app = Microdot()`, and of `app = Microdot()` and `application = app`, one name will do.
+function withoutAliases(apps: readonly Binding[]): Binding[] {
+  const values = new Set<Expression>();
+  return apps.filter((binding) => {
+    const own = binding.definitions.flatMap((definition) =>
+      definition.kind === 'assignment' && definition.value !== null ? [definition.value] : [],
+    );
+    const isAlias = own.some(
+      (value) =>
+        values.has(value) ||
+        (value.nodeType === 'Name' && apps.some(({ references }) => references.includes(value))),
+    );
+    for (const value of own) values.add(value);
+    return !isAlias;
+  });
 }
 
 // `self.app`, which the same function makes, or another method of the class.
@@ -125,11 +144,11 @@ function elsewhere(
   if (near.length === 0 && found.length > 1)
     return [{ ...nowhere, problem: 'there is more than one application' }];
   const [first] = found;
-  if (first === undefined || !isUnderstoodIn(first.module, base)) {
-    return [{ ...nowhere, problem: `the application is in ${first?.module.file}` }];
-  }
+  const imports = first === undefined ? null : importsIn(flow, first.module, base);
+  if (imports === null) return [{ ...nowhere, problem: `the application is in ${first?.module.file}` }];
   return found.map(({ module, target, statement }) => ({
     ...base,
+    imports,
     apps: [module.text(target)],
     behind: { module, statement },
   }));
@@ -156,8 +175,7 @@ function madeAnywhere(flow: Flow, mounted: ReadonlySet<Binding>): Made[] {
 function madeIn(flow: Flow, module: PythonModule, mounted: ReadonlySet<Binding>): Made[] {
   return factsOf(module).assigns.flatMap(({ targets, value }): Made[] => {
     const [target] = targets;
-    if (target === undefined || value.nodeType !== 'Call') return [];
-    if (microdotOf(flow.program, module, value.func)?.path[0] !== 'Microdot') return [];
+    if (target === undefined || value.nodeType !== 'Call' || !flow.makesApp(module, value)) return [];
     if (target.nodeType === 'Attribute') return [{ module, target, statement: statementOf(target) }];
     const binding = target.nodeType === 'Name' ? bindingsOf(module).resolve(target) : null;
     if (binding === null || mounted.has(binding)) return [];
@@ -165,20 +183,12 @@ function madeIn(flow: Flow, module: PythonModule, mounted: ReadonlySet<Binding>)
   });
 }
 
-// A key may move if it means the same there: a constant anywhere, names of the module within the module.
-function isUnderstoodIn(
+function importsIn(
+  flow: Flow,
   target: PythonModule,
   { module, key, call }: Pick<KeySetting, 'module' | 'call' | 'key'>,
-): boolean {
-  let is = true;
-  walk(key, (node) => {
-    if (node.nodeType !== 'Name') return true;
-    const binding = bindingsOf(module).resolve(node);
-    const isLocal = binding !== null && binding.scope.kind !== 'module';
-    if (target !== module || isLocal) is = false;
-    return true;
-  });
-  return is && statementOf(call).nodeType === 'Expr';
+): KeyImport[] | null {
+  return statementOf(call).nodeType === 'Expr' ? keyImports(flow, module, key, target) : null;
 }
 
 function visibleApps(

@@ -1,4 +1,5 @@
 import type { Flow } from '../flow/flow.ts';
+import { isFixture } from '../flow/infer.ts';
 import type { ClassDef, Expression, FunctionDef } from '../python/tree.ts';
 import { outsideName } from './functions.ts';
 
@@ -30,4 +31,22 @@ export function isTestMethod(flow: Flow, node: FunctionDef): boolean {
 
 function hasTests(owner: ClassDef): boolean {
   return owner.body.some((node) => node.nodeType === 'FunctionDef' && node.name.startsWith('test'));
+}
+
+/**
+ * Whether pytest or unittest calls a function where no loop is running, and does not wait for it: tests and fixtures of pytest,
+ * `setUpClass`.
+ */
+export function runsWithoutLoop(flow: Flow, node: FunctionDef): boolean {
+  if (node.nodeType !== 'FunctionDef') return false;
+  if (node.name === 'setUpClass' || node.name === 'tearDownClass') return true;
+  if (isFixture(node)) return true;
+  const isMarkedAlone = node.decorator_list.every((each) => /^pytest\./.test(dottedName(each)));
+  return node.name.startsWith('test_') && isMarkedAlone && !isTestMethod(flow, node);
+}
+
+function dottedName(node: Expression): string {
+  if (node.nodeType === 'Call') return dottedName(node.func);
+  if (node.nodeType === 'Attribute') return `${dottedName(node.value)}.${node.attr}`;
+  return node.nodeType === 'Name' ? node.id : '';
 }

@@ -1,4 +1,6 @@
 import type { MigrateError } from '../errors.ts';
+import { microdotName } from '../tables/modules.ts';
+import { starNames } from '../tables/symbols.ts';
 import { bindingsOf } from './bindings.ts';
 import { lastName, moduleFile } from './moduleFile.ts';
 import type { PythonModule } from './parse.ts';
@@ -135,8 +137,8 @@ export class Program {
   #ofStars(module: PythonModule, scope: Scope, name: string, seen: Set<Binding | PythonModule>): Meaning[] {
     for (const { module: dotted = '', level = 0 } of scope.stars) {
       const owner = this.imported(module, dotted, level);
-      if (owner === null) continue;
-      const found = this.exported(owner, name, seen);
+      const found =
+        owner === null ? fromMicrodot('.'.repeat(level) + dotted, name) : this.exported(owner, name, seen);
       if (found.length > 0) return found;
     }
     return [];
@@ -150,4 +152,11 @@ export class Program {
     const submodule = this.imported(meaning.module, name, 1);
     return submodule === null ? [] : [{ kind: 'module', module: submodule }];
   }
+}
+
+// What other modules bring with a star is not known.
+function fromMicrodot(dotted: string, name: string): Meaning[] {
+  const found = microdotName(dotted);
+  if (found?.path.length !== 0 || !starNames(found.module).includes(name)) return [];
+  return [{ kind: 'outside', name: `${dotted}.${name}` }];
 }

@@ -1,4 +1,4 @@
-import { MODULES_2X } from './modules.ts';
+import { MODULES_2X, microdotName } from './modules.ts';
 
 /** What becomes of a name of Microdot 1.x. */
 export type Fate =
@@ -117,11 +117,34 @@ export function fateOf(module: string, name: string): Fate {
   if (module.startsWith('microdot.')) return symbol(module, name);
   const fate = SYMBOLS.get(module)?.get(name);
   if (fate !== undefined) return fate;
+  // Who asks the asynchronous module for what the other one has means that.
+  if (module === 'microdot_asyncio' && microdot.has(name)) return fateOf('microdot', name);
   // In an application that has begun to use 2.x already.
   if (module === 'microdot' && (TOP.includes(name) || MODULES_2X.has(`microdot.${name}`)))
     return symbol(module, name);
   return { to: 'nothing' };
 }
+
+/** A dotted name without the module of 1.x that it was reached through: `asyncio.sleep` of `microdot_asyncio.asyncio.sleep`. */
+export function libraryName(dotted: string): string {
+  const found = microdotName(dotted);
+  const [name, ...rest] = found?.path ?? [];
+  if (found === null || name === undefined) return dotted;
+  const fate = fateOf(found.module, name);
+  return fate.to === 'library' ? [fate.module, ...rest].join('.') : dotted;
+}
+
+/** The rule that writes what a module of 1.x has for `rule` as 2.x has it. */
+export function ruleFor(module: string): string | undefined {
+  return OWN_RULES.get(module);
+}
+
+const OWN_RULES: ReadonlyMap<string, string> = new Map([
+  ['microdot_jinja', 'templates'],
+  ['microdot_utemplate', 'templates'],
+  ['microdot_session', 'sessions'],
+  ['microdot_ssl', 'tls'],
+]);
 
 /** The names that `from module import *` brings, in 1.x. */
 export function starNames(module: string): string[] {

@@ -21,6 +21,7 @@ it.each([
   [['js', 'missing.js'], 'There is no missing.js.'],
   [['js', '--report', 'xml'], '--report is text or json, and not xml.'],
   [['js', '--rule', 'nothing'], 'js has no rule nothing.'],
+  [['py2', '--disable', 'imports'], 'What the other rules write needs its imports'],
   [['ts', '--out', 'x', '--disable', 'sessions'], 'ts has no rules to choose from.'],
   [['js', '--out', 'x'], 'js changes files where they are: --out is for ts.'],
   [['ts'], 'ts writes a new folder: say which with --out DIR.'],

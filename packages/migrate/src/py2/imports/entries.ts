@@ -4,7 +4,8 @@ import type { PythonModule } from '../../python/parse.ts';
 import type { Program } from '../../python/program.ts';
 import type { Alias, Import, ImportFrom } from '../../python/tree.ts';
 import { type MicrodotName, MODULES, microdotName } from '../../tables/modules.ts';
-import { fateOf, starNames } from '../../tables/symbols.ts';
+import { fateOf, ruleFor, starNames } from '../../tables/symbols.ts';
+import { isSelected } from '../../target.ts';
 import type { FileContext } from '../context.ts';
 import type { Wanted } from './plan.ts';
 
@@ -19,7 +20,7 @@ export function entriesOf(context: FileContext, statement: Import | ImportFrom):
   if (statement.nodeType === 'Import') {
     const entries = statement.names.map((alias): Entry | null => {
       const name = isOutside(context, alias.name, 0) ? microdotName(alias.name) : null;
-      return name === null || name.path.length > 0
+      return name === null || name.path.length > 0 || isLeft(context, name)
         ? null
         : { alias, wanted: moduleEntry(context, alias, name) };
     });
@@ -31,6 +32,7 @@ export function entriesOf(context: FileContext, statement: Import | ImportFrom):
     if (
       owner !== null &&
       owner.path.length === 0 &&
+      !isLeft(context, owner) &&
       isOutside(context, statement.module ?? '', statement.level ?? 0)
     ) {
       return {
@@ -39,13 +41,20 @@ export function entriesOf(context: FileContext, statement: Import | ImportFrom):
       };
     }
     // `from lib import microdot_session`
-    const module = microdotName(`${dotted}${/[^.]$/.test(dotted) ? '.' : ''}${alias.name}`);
+    const module = microdotName(submoduleName(statement, alias));
+    if (module !== null && isLeft(context, module)) return null;
     if (module !== null && module.path.length === 0 && isSubmodule(context, statement, alias)) {
       return { alias, wanted: moduleEntry(context, alias, module) };
     }
     return reexported(context, statement, alias);
   });
   return orKept(entries, statement);
+}
+
+/** Whether a module of 1.x is still needed, as the rule that writes what it has otherwise does not run. */
+export function isLeft(context: FileContext, { module }: MicrodotName): boolean {
+  const rule = ruleFor(module);
+  return rule !== undefined && !isSelected(rule, context.rules);
 }
 
 function orKept(entries: readonly (Entry | null)[], statement: Import | ImportFrom): Entry[] | null {
@@ -58,7 +67,13 @@ function isOutside(context: FileContext, dotted: string, level: number): boolean
   return context.flow.program.imported(context.module, dotted, level) === null;
 }
 
-function isSubmodule(context: FileContext, statement: ImportFrom, alias: Alias): boolean {
+/** The dotted name of what `from lib import microdot_session` imports. */
+export function submoduleName({ module = '', level = 0 }: ImportFrom, { name }: Alias): string {
+  return `${'.'.repeat(level)}${module === '' ? '' : `${module}.`}${name}`;
+}
+
+/** Whether a name that is imported from a package is a module of Microdot, and nothing else of that name. */
+export function isSubmodule(context: FileContext, statement: ImportFrom, alias: Alias): boolean {
   const { program } = context.flow;
   const path = statement.module === undefined ? alias.name : `${statement.module}.${alias.name}`;
   if (program.imported(context.module, path, statement.level ?? 0) !== null) return false;
@@ -145,8 +160,28 @@ function importsFrom(program: Program): Map<PythonModule, Set<string>> {
       found.set(owner, names);
     }
   }
+  passOn(program, found);
   imports.set(program, found);
   return found;
+}
+
+// Behind a star there is what the file with the star uses, and what others have from that file.
+function passOn(program: Program, found: ReadonlyMap<PythonModule, Set<string>>): void {
+  for (let isNew = true; isNew; ) {
+    isNew = false;
+    for (const module of program.modules.values()) {
+      const { free, scope } = bindingsOf(module);
+      for (const { module: dotted = '', level = 0 } of scope.stars) {
+        const owner = program.imported(module, dotted, level);
+        const names = owner === null ? undefined : found.get(owner);
+        for (const name of [...free.map(({ id }) => id), ...(found.get(module) ?? [])]) {
+          if (names === undefined || names.has(name)) continue;
+          names.add(name);
+          isNew = true;
+        }
+      }
+    }
+  }
 }
 
 // A name of 1.x that another file of the program imports, and that goes from there.
@@ -156,7 +191,13 @@ function reexported(context: FileContext, statement: ImportFrom, alias: Alias): 
   const [meaning] = context.flow.program.exported(owner, alias.name);
   const found = meaning?.kind === 'outside' ? microdotName(meaning.name) : null;
   const name = found?.path.length === 1 ? found.path[0] : undefined;
-  if (found === null || name === undefined || fateOf(found.module, name).to !== 'rule') return null;
+  if (
+    found === null ||
+    name === undefined ||
+    isLeft(context, found) ||
+    fateOf(found.module, name).to !== 'rule'
+  )
+    return null;
   return { alias, wanted: context.imports.additions.get(alias) ?? [] };
 }
 

@@ -10,7 +10,7 @@ export function writeExtra(context: FileContext): void {
   const { extra, helpers, taken } = context.imports;
   for (const { name, local } of taken) {
     context.note(RULE, context.module.tree, {
-      message: `${name} means something else in this file already, so that of Microdot is imported as ${local}.`,
+      message: `${name} means something else in this file already, so what is imported is called ${local}.`,
       guide: 'modules-and-names',
     });
   }

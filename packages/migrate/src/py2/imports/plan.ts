@@ -65,6 +65,14 @@ export class ImportPlan {
     return local;
   }
 
+  /** Leaves out what a statement at the top of the file imports anyway. */
+  drop({ module, name, local }: Wanted): void {
+    const at = this.extra.findIndex(
+      (each) => each.module === module && each.name === name && each.local === local,
+    );
+    if (at >= 0) this.extra.splice(at, 1);
+  }
+
   /** What something is called, or will be called, in this file. */
   localName(module: string, name?: string): string {
     const key = `${module}:${name ?? ''}`;

@@ -1,22 +1,36 @@
 import { bindingsOf } from '../../python/bindings.ts';
-import type { Alias, Attribute, Expression, Import, Name, Node } from '../../python/tree.ts';
-import { MODULES, microdotName } from '../../tables/modules.ts';
+import type { Alias, Attribute, Expression, Import, ImportFrom, Name, Node } from '../../python/tree.ts';
+import { type MicrodotName, MODULES, microdotName } from '../../tables/modules.ts';
 import { fateOf } from '../../tables/symbols.ts';
 import type { FileContext } from '../context.ts';
+import { isLeft, isSubmodule, submoduleName } from './entries.ts';
 
 const RULE = 'imports';
 
 /** Edits what is reached through a module that is imported as a whole: `microdot_asyncio.HTTPException`. */
-export function rewriteReferences(context: FileContext, statement: Import): void {
+export function rewriteReferences(context: FileContext, statement: Import | ImportFrom): void {
   for (const alias of statement.names) {
-    if (context.flow.program.imported(context.module, alias.name, 0) !== null) continue;
-    const found = microdotName(alias.name);
-    if (found === null || found.path.length > 0 || found.module.startsWith('microdot.')) continue;
+    const found = moduleOf(context, statement, alias);
+    if (
+      found === null ||
+      found.path.length > 0 ||
+      isLeft(context, found) ||
+      found.module.startsWith('microdot.')
+    )
+      continue;
     for (const name of namesOf(context, alias)) {
       const module = moduleExpression(name, alias);
       if (module !== null) rewrite(context, alias, found.module, name, module);
     }
   }
+}
+
+// `import microdot_session`, and `from lib import microdot_session`.
+function moduleOf(context: FileContext, statement: Import | ImportFrom, alias: Alias): MicrodotName | null {
+  if (statement.nodeType === 'ImportFrom')
+    return isSubmodule(context, statement, alias) ? microdotName(submoduleName(statement, alias)) : null;
+  const isOutside = context.flow.program.imported(context.module, alias.name, 0) === null;
+  return isOutside ? microdotName(alias.name) : null;
 }
 
 function namesOf(context: FileContext, alias: Alias): Name[] {
@@ -30,7 +44,8 @@ function namesOf(context: FileContext, alias: Alias): Name[] {
 
 // `lib.microdot_session` for `import lib.microdot_session`, the name itself otherwise; `null` where it is something else.
 function moduleExpression(name: Name, alias: Alias): Expression | null {
-  const parts = alias.asname === undefined ? alias.name.split('.').slice(1) : [];
+  const isDotted = alias.asname === undefined && alias.parent?.nodeType === 'Import';
+  const parts = isDotted ? alias.name.split('.').slice(1) : [];
   let at: Expression = name;
   for (const part of parts) {
     const parent: Node | null = at.parent;

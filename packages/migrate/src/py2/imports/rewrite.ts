@@ -1,4 +1,5 @@
 import { factsOf } from '../../flow/facts.ts';
+import { bindingsOf } from '../../python/bindings.ts';
 import type { Import, ImportFrom } from '../../python/tree.ts';
 import { microdotName } from '../../tables/modules.ts';
 import type { FileContext } from '../context.ts';
@@ -6,6 +7,7 @@ import { blockOf, isAloneOnLine } from '../statements.ts';
 import { entriesOf } from './entries.ts';
 import { editNames } from './names.ts';
 import type { Wanted } from './plan.ts';
+import { editPublicNames } from './publicNames.ts';
 import { rewriteReferences } from './references.ts';
 import { groups } from './texts.ts';
 
@@ -14,12 +16,21 @@ export const IMPORTS = 'imports';
 /** Writes the imports of a file as they have to be after all other rules. */
 export function rewriteImports(context: FileContext): void {
   for (const statement of factsOf(context.module).imports) {
-    if (statement.nodeType === 'Import') rewriteReferences(context, statement);
+    rewriteReferences(context, statement);
   }
   const seen = new Set<string>();
+  const before = new Set<string>();
+  const after = new Set(context.imports.helpers.keys());
   factsOf(context.module).imports.forEach((statement) => {
     const entries = entriesOf(context, statement);
     if (entries === null) return;
+    for (const { alias, wanted } of entries) {
+      before.add(alias.asname ?? alias.name);
+      for (const each of wanted) {
+        after.add(each.local);
+        if (statement.parent?.nodeType === 'Module') context.imports.drop(each);
+      }
+    }
     notePrefix(context, statement);
     // The same name twice in one block is once too often.
     const block = blockOf(statement)[0]?.start;
@@ -34,6 +45,10 @@ export function rewriteImports(context: FileContext): void {
     }));
     rewriteStatement(context, statement, all);
   });
+  const { names } = bindingsOf(context.module).scope;
+  const isDefined = (name: string) =>
+    names.get(name)?.definitions.some(({ kind }) => kind !== 'import' && kind !== 'from') ?? false;
+  editPublicNames(context, new Set([...before].filter((name) => !after.has(name) && !isDefined(name))));
 }
 
 function rewriteStatement(

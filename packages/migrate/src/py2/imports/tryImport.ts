@@ -18,12 +18,17 @@ export function joinTryImports(context: FileContext): void {
     if (!isOfImports(node.body) || !isOfImports(handler.body)) continue;
     const inside = context.edits.filter((edit) => edit.start >= node.start && edit.end <= node.end);
     if (inside.length === 0) continue;
-    const texts = (body: Statement[]) => body.map((each) => edited(context, each, inside));
+    const indentation = context.module.lines.indentation(node.start);
+    const texts = (body: Statement[]) =>
+      body.flatMap((each) => {
+        // What a statement has become may be several, each on a line of its own.
+        const own = context.newline + context.module.lines.indentation(each.start);
+        return edited(context, each, inside).replaceAll(own, context.newline + indentation);
+      });
     const body = texts(node.body);
     if (body.join('\n') !== texts(handler.body).join('\n')) continue;
     for (const edit of inside) context.edits.splice(context.edits.indexOf(edit), 1);
     for (const each of [...node.body, ...handler.body]) context.removed.delete(each);
-    const indentation = context.module.lines.indentation(node.start);
     context.replace(RULE, node, body.join(context.newline + indentation));
   }
 }

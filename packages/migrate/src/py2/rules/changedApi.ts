@@ -55,6 +55,8 @@ function noteAttribute(context: FileContext, attribute: Attribute): void {
   const { attr, value } = attribute;
   const tables = [OF_APP, OF_REQUEST, OF_RESPONSE];
   if (!tables.some((table) => table.has(attr)) && attr !== 'create') return;
+  // The method that calls it so is told of.
+  if (value.nodeType === 'Call' && value.func.nodeType === 'Name' && value.func.id === 'super') return;
   const kinds = context.flow.kinds(context.module, value);
   const symbol = context.symbol(value);
   if (attr === 'create' && symbol?.endsWith('.Request')) {
@@ -90,7 +92,7 @@ function noteSubclasses(context: FileContext): void {
       const name = context.symbol(base)?.split('.').at(-1);
       for (const method of OVERRIDES.get(name ?? '') ?? []) {
         const node = methodOf(owner, method);
-        if (node === null || node.nodeType === 'AsyncFunctionDef') continue;
+        if (node === null || context.asyncness.isAsync(node)) continue;
         const text =
           method === '__init__'
             ? 'Request takes more arguments in Microdot 2: pass on **kwargs.'

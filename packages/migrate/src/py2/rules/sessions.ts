@@ -1,3 +1,4 @@
+import { applyEdits } from '../../edit/apply.ts';
 import { factsOf } from '../../flow/facts.ts';
 import { bindingsOf } from '../../python/bindings.ts';
 import type { Binding, Scope } from '../../python/scopes.ts';
@@ -84,7 +85,7 @@ function needsHolder(context: FileContext, call: Call, name: string): boolean {
 }
 
 function give(context: FileContext, setting: KeySetting, holder: Holder): void {
-  const { module, call, key, apps, behind, problem } = setting;
+  const { module, call, apps, behind, problem } = setting;
   if (problem !== undefined) {
     if (module === context.module) noteKey(context, setting, problem);
     return;
@@ -100,12 +101,24 @@ function give(context: FileContext, setting: KeySetting, holder: Holder): void {
       module === context.module
         ? context.imports.replacing(call.func, 'microdot.session', 'Session')
         : context.imports.want('microdot.session', 'Session');
-    const lines = apps.map((app, index) => made(Session, app, module.text(key), index === 0 ? holder : null));
+    const text = keyText(context, setting);
+    const lines = apps.map((app, index) => made(Session, app, text, index === 0 ? holder : null));
     insertBehind(context, behind.statement, lines);
     return;
   }
   const Session = context.imports.replacing(call.func, 'microdot.session', 'Session');
   giveHere(context, setting, Session, holder);
+}
+
+// The key, with what its names are called here.
+function keyText(context: FileContext, { module, key, imports = [] }: KeySetting): string {
+  const edits = imports.map(({ node, module: home, name }) => ({
+    start: node.start - key.start,
+    end: node.end - key.start,
+    text: context.imports.want(home, name),
+    rule: NAME,
+  }));
+  return applyEdits(module.text(key), edits);
 }
 
 function made(Session: string, app: string, key: string, holder: Holder | null): string {

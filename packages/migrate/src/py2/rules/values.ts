@@ -6,6 +6,7 @@ import { threadOf } from '../../flow/threads.ts';
 import { bindingsOf } from '../../python/bindings.ts';
 import type { Attribute, Name, Node } from '../../python/tree.ts';
 import type { FileContext, Rule } from '../context.ts';
+import { outsideName } from '../functions.ts';
 
 const NAME = 'async-values';
 
@@ -23,6 +24,7 @@ export const values: Rule = {
         (kinds.has('stream') && /^(?:read|readline|readexactly)$/.test(attribute.attr));
       if (isMethod || namesAsync(context, attribute)) note(context, attribute);
     }
+    noteStreams(context);
     for (const name of bindingsOf(module).all.flatMap(({ references }) => references)) {
       if (!isCalled(name) && !isPart(name) && namesAsync(context, name)) note(context, name);
     }
@@ -39,6 +41,28 @@ export const values: Rule = {
     }
   },
 };
+
+const OF_FILES: ReadonlySet<string> = new Set(['readinto', 'readlines', 'readall', 'seek', 'tell']);
+
+// What the stream was asked as a file, and cannot be asked as what it is now.
+function noteStreams(context: FileContext): void {
+  const { module, flow } = context;
+  const { attributes, loops } = factsOf(module);
+  const asked = attributes
+    .filter(({ attr, value }) => OF_FILES.has(attr) && flow.is(module, value, 'stream'))
+    .map((attribute) => ({ node: attribute, what: `${attribute.attr}()` }));
+  const iterated = loops
+    .filter((loop) => flow.is(module, loop.iter, 'stream') && !('is_async' in loop && loop.is_async))
+    .map(({ iter }) => ({ node: iter, what: 'iteration' }));
+  for (const { node, what } of [...asked, ...iterated]) {
+    context.note(NAME, node, {
+      message: `The stream of a request is asynchronous in Microdot 2, and has no ${what}.`,
+      suggestion:
+        'await request.stream.readline(), until there is nothing left, or await request.stream.read()',
+      guide: 'request-streams',
+    });
+  }
+}
 
 function isCalled(node: Node): boolean {
   return node.parent?.nodeType === 'Call' && node.parent.func === node;
@@ -74,6 +98,7 @@ function isFollowed(context: FileContext, node: Name | Attribute): boolean {
     case 'Call': {
       const { func } = parent;
       if (context.flow.callees(context.module, parent).length > 0) return true;
+      if (outsideName(context.flow, context.module, func) === 'functools.partial') return true;
       return func.nodeType === 'Attribute' && ADDING.has(func.attr);
     }
     default:

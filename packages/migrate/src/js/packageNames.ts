@@ -1,0 +1,30 @@
+import { type OldModule, oldModule } from './names.ts';
+
+/** A package of 1.x, with what is written around its name. */
+export interface NamedPackage {
+  readonly before: string;
+  readonly module: OldModule;
+  readonly after: string;
+}
+
+/**
+ * The package that an override is for: `microdot`, `microdot@1`, `left-pad/microdot`, `left-pad>microdot@<2`. The versions that it
+ * is for are those of 1.x, and go.
+ */
+export function overridden(key: string): NamedPackage | undefined {
+  const [, before = '', name = ''] = /^(|.*[/>])([\w-]+)(?:@[^/>]*)?$/.exec(key) ?? [];
+  // `@somebody/microdot` is another package.
+  if (/(?:^|[/>])@[^/>]*\/$/.test(before)) return undefined;
+  return named(before, name, '');
+}
+
+/** The package that a regular expression for module names means: `^microdot_cors$`, `microdot-session/(.*)`. */
+export function patterned(key: string): NamedPackage | undefined {
+  const [, before = '', name = '', after = ''] = /^(\^?)([\w-]+)(\$?|\/.*)$/.exec(key) ?? [];
+  return named(before, name, after);
+}
+
+function named(before: string, name: string, after: string): NamedPackage | undefined {
+  const module = oldModule(name);
+  return module && { before, module, after };
+}
