@@ -12,6 +12,7 @@ const order = [
   'responses',
   'files',
   'iterators',
+  'contexts',
   'lists',
   'urls',
   'clock',

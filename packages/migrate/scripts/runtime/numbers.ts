@@ -4,7 +4,7 @@ import type { Untyped } from './untyped.ts';
 
 /** Python's `//`: rounds towards minus infinity. */
 export function floorDiv(left: number, right: number): number {
-  if (right === 0) throw new ZeroDivisionError('division by zero');
+  if (right === 0) throw new ZeroDivisionError('integer division or modulo by zero');
   return Math.floor(left / right);
 }
 
@@ -16,7 +16,7 @@ export function divide(left: number, right: number): number {
 
 /** Python's `%` of numbers: has the sign of the divisor. */
 export function mod(left: number, right: number): number {
-  if (right === 0) throw new ZeroDivisionError('modulo by zero');
+  if (right === 0) throw new ZeroDivisionError('integer modulo by zero');
   return ((left % right) + right) % right;
 }
 

@@ -16,6 +16,7 @@ export function emitAssign(w: Writer, node: Assign): Doc[] {
   const { e } = w;
   const [first, ...more] = node.targets;
   if (!first) return [];
+  if (first.nodeType === 'Name' && (first.id === '__all__' || isEventLoop(e, node.value))) return [];
   if (more.length === 0) return [assignTo(w, node, first, node.value)];
   // Python evaluates once, and assigns from left to right.
   const simple = [...node.targets].reverse();
@@ -27,6 +28,12 @@ export function emitAssign(w: Writer, node: Assign): Doc[] {
     lines.push([declared(w, node, target), emitTarget(e, target), ' = ', value.doc, ';']);
   }
   return lines;
+}
+
+/** JavaScript has the one that always runs. */
+function isEventLoop(e: Emitter, node: Expression): boolean {
+  const atom = e.type(node).single;
+  return node.nodeType === 'Call' && atom?.kind === 'instance' && atom.name === 'asyncio.Loop';
 }
 
 function declared(w: Writer, node: Statement, target: Expression): string {

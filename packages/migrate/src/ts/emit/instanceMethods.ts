@@ -122,6 +122,14 @@ const run: Method = (e, self, args) =>
     [runOptions(e, args)].filter((option) => option !== undefined),
   );
 
+/** `setTimeout` of a function at some place among the arguments, with those behind it. */
+function timer(args: Arguments, seconds: Js, at: number): Js {
+  const delay =
+    seconds.doc === '0' ? seconds : js([wrap(seconds, LEVEL.multiply), ' * 1000'], LEVEL.multiply);
+  const rest = args.node.args.slice(at + 1).map((arg) => args.e.expression(arg));
+  return call(primary('setTimeout'), [args.value(at), delay, ...rest]);
+}
+
 const METHODS: Readonly<Record<string, Method>> = {
   'microdot.Microdot.run': run,
   'microdot.Microdot.start_server': run,
@@ -265,6 +273,14 @@ const METHODS: Readonly<Record<string, Method>> = {
   'asyncio.Loop.run_until_complete': (_e, _self, args) =>
     js(['await ', wrap(args.value(0), LEVEL.unary)], LEVEL.unary),
   'asyncio.Loop.run_forever': () => js('await new Promise(() => {})', LEVEL.unary),
+  'asyncio.Loop.call_later': (_e, _self, args) => timer(args, args.value(0), 1),
+  'asyncio.Loop.call_soon': (_e, _self, args) => timer(args, primary('0'), 0),
+  'asyncio.Loop.run_in_executor': (e, _self, args) =>
+    call(
+      args.value(1),
+      args.node.args.slice(2).map((arg) => e.expression(arg)),
+    ),
+  'asyncio.Loop.close': () => primary('undefined'),
   'asyncio.Loop.time': () => primary('(performance.now() / 1000)'),
   'asyncio.Event.set': same('set'),
   'asyncio.Event.clear': same('clear'),

@@ -24,11 +24,13 @@ import type { Emitter } from './emitter.ts';
 import { environment } from './environment.ts';
 import { errorName } from './errorNames.ts';
 import { fieldsObject } from './fields.ts';
-import { arrayFrom, iterable } from './iteration.ts';
+import { iterable } from './iteration.ts';
+import { ITERATORS } from './iterators.ts';
 import { needsJson } from './json.ts';
 import type { Library } from './libraryCall.ts';
 import { LOGGING } from './logging.ts';
 import { camelCase } from './names.ts';
+import { operatorFunction } from './operatorFunctions.ts';
 import { emitPattern } from './patterns.ts';
 import { namedProperty } from './properties.ts';
 import { THREADS } from './threads.ts';
@@ -56,6 +58,8 @@ export function emitNamed(e: Emitter, name: string, from?: { alias: string; isOw
   const value = VALUES[name];
   if (value) return value(e);
   if (name.startsWith('microdot.')) return microdotName(e, name);
+  const operator = operatorFunction(name);
+  if (operator) return operator;
   const error = ERRORS[name];
   if (error) return error(e);
   return unknownName(e, name, from);
@@ -276,7 +280,11 @@ const CALLS: Readonly<Record<string, Library>> = {
     call(primary('Promise.all'), [array(args.node.args.map((arg) => args.e.expression(arg).doc))]),
   'asyncio.wait_for': (e, args) => call(e.py('waitFor'), [args.value(0), args.value(1, 'timeout')]),
   'asyncio.run': (_e, args) => js(['await ', wrap(args.value(0), LEVEL.unary)], LEVEL.unary),
-  'asyncio.get_event_loop': (e) => e.refuse(),
+  'asyncio.set_event_loop': () => primary('undefined'),
+  'asyncio.iscoroutinefunction': (_e, args) =>
+    js([member(member(args.value(0), 'constructor'), 'name').doc, " === 'AsyncFunction'"], LEVEL.equal),
+  'sys.path.append': () => primary('undefined'),
+  'sys.path.insert': () => primary('undefined'),
   'asyncio.Event': (e) => newOf(e.py('Event'), []),
   'asyncio.Lock': (e) => newOf(e.py('Lock'), []),
   'asyncio.Queue': (e, args) => newOf(primary([e.py('Queue').doc, '<any>']), args.all('maxsize')),
@@ -342,13 +350,9 @@ const CALLS: Readonly<Record<string, Library>> = {
     const made = call(e.use('node:crypto', 'createHmac'), [text(name), args.present(0, 'key')]);
     return args.has(1, 'msg') ? call(member(made, 'update'), [args.present(1, 'msg')]) : made;
   },
+  ...ITERATORS,
   'itertools.count': (e, args) => call(e.py('countFrom'), args.all()),
-  'itertools.chain': (e, args) =>
-    array(args.node.args.map((arg): Doc => ['...', wrap(iterable(e, arg), LEVEL.unary)])),
-  'itertools.islice': (e, args) =>
-    args.node.args.length === 2
-      ? call(member(arrayFrom(e, args.get(0) as Expression), 'slice'), [number(0), args.present(1)])
-      : e.refuse(),
+  'statistics.median': (e, args) => call(e.py('median'), [iterable(e, args.get(0) as Expression)]),
   'statistics.mean': (e, args) => call(e.py('mean'), [iterable(e, args.get(0) as Expression)]),
   'traceback.print_exc': (e) => call(primary('console.error'), [primary(e.caught)]),
   'traceback.format_exc': (e) => call(primary('String'), [primary(`${e.caught}.stack`)]),

@@ -1,7 +1,8 @@
 import type { BinOp, BoolOp, Compare, Expression, UnaryOp } from '../../python/tree.ts';
 import { print } from '../doc.ts';
 import { constantIndex, constantText } from '../infer/assign.ts';
-import { binary, call, chain, type Js, js, LEVEL, member, primary, unary, wrap } from '../js.ts';
+import { isEmptyDict } from '../infer/expressions.ts';
+import { binary, call, chain, type Js, js, LEVEL, member, newOf, primary, unary, wrap } from '../js.ts';
 import { isMap, isRecord } from '../types/print.ts';
 import type { Type } from '../types/type.ts';
 import type { Emitter } from './emitter.ts';
@@ -49,6 +50,11 @@ function narrowingAlong<T>(e: Emitter, node: BoolOp, write: (value: Expression, 
 /** `and` and `or` as values. */
 export function emitLogical(e: Emitter, node: BoolOp, isLoose: boolean): Js {
   const isAnd = node.op.nodeType === 'And';
+  const [form, other, ...none] = node.values;
+  if (!isAnd && form && other && none.length === 0 && isEmptyDict(other)) {
+    if (e.type(form).present.atoms.every(({ key }) => key === 'instance microdot.MultiDict'))
+      return binary('??', e.expression(form, true), newOf(e.core('MultiDict'), []), LEVEL.nullish);
+  }
   if (e.type(node).is('bool') && node.values.every((value) => e.type(value).is('bool')))
     return condition(e, node);
   // An empty form is false, and so is what it does not have.

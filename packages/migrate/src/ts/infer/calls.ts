@@ -1,6 +1,14 @@
 import type { Call, Expression } from '../../python/tree.ts';
 import { BYTES, METHODS, RETURNS, TEXT } from '../known/returns.ts';
-import { type ClassInfo, type FunctionInfo, fieldsOf, lineage, methodOf, positional } from '../program.ts';
+import {
+  allFieldsOf,
+  type ClassInfo,
+  type FunctionInfo,
+  fieldsOf,
+  lineage,
+  methodOf,
+  positional,
+} from '../program.ts';
 import {
   type Atom,
   container,
@@ -42,7 +50,7 @@ export function inferCall(infer: Inference, node: Call, place: Place): Type {
 }
 
 function passFields(infer: Inference, info: ClassInfo, node: Call): void {
-  const names = fieldsOf(info);
+  const names = allFieldsOf(info);
   node.args.forEach((arg, i) => {
     if (names[i]) infer.attribute(info, names[i] as string).take(infer.program.typeOf(arg));
   });
@@ -193,6 +201,52 @@ function inferNamed(infer: Inference, node: Call, name: string, args: readonly T
       for (const arg of args) type.atom('list')?.cell.elem.take(infer.elements(arg));
       return type;
     }
+    case 'functools.reduce': {
+      const elem = infer.elements(args[1] ?? new Type());
+      const both = withType(
+        args[2] ?? elem,
+        callBack(infer, node.args[0], [withType(args[2] ?? elem, elem), elem]),
+      );
+      return both;
+    }
+    case 'itertools.chain.from_iterable':
+      return fresh(infer.elements(infer.elements(first)));
+    case 'itertools.takewhile':
+    case 'itertools.dropwhile': {
+      const elem = infer.elements(args[1] ?? new Type());
+      callBack(infer, node.args[0], [elem]);
+      return fresh(elem);
+    }
+    case 'itertools.groupby': {
+      const elem = infer.elements(first);
+      const key = node.args[1] ?? keyword('key');
+      const pair = infer.once(node, 'pair', () => tupleOf(new Type(), listOf(new Type())));
+      const [name, items] = pair.atom('tuple')?.items ?? [];
+      name?.take(key ? callBack(infer, key, [elem]) : elem);
+      items?.atom('list')?.cell.elem.take(elem);
+      return infer.once(node, 'items', () => listOf(pair));
+    }
+    case 'itertools.accumulate':
+      callBack(infer, node.args[1], [infer.elements(first), infer.elements(first)]);
+      return fresh(infer.elements(first));
+    case 'itertools.cycle': {
+      const type = infer.once(node, 'items', () => container('iterator', new Type()));
+      type.atom('iterator')?.elem.take(infer.elements(first));
+      return type;
+    }
+    case 'itertools.repeat':
+      return fresh(first);
+    case 'itertools.permutations':
+    case 'itertools.combinations': {
+      const each = infer.once(node, 'each', () => listOf(new Type()));
+      each.atom('list')?.cell.elem.take(infer.elements(first));
+      return infer.once(node, 'items', () => listOf(each));
+    }
+    case 'itertools.product':
+    case 'itertools.zip_longest':
+      return infer.once(node, 'items', () => listOf(listOf(plain('any'))));
+    case 'itertools.starmap':
+      return infer.once(node, 'items', () => listOf(plain('any')));
     case 'itertools.islice':
     case 'random.choices':
       return fresh(infer.elements(first));

@@ -37,8 +37,11 @@ export function inferExpression(infer: Inference, node: Expression, place: Place
     case 'BoolOp': {
       const type = Type.scratch();
       const types = node.values.map(of);
+      const isForm = types[0]?.has('instance microdot.MultiDict');
       types.forEach((each, i) => {
         const isLast = i === types.length - 1;
+        // An empty dictionary in place of a form is an empty form.
+        if (isForm && isEmptyDict(node.values[i] as Expression)) return;
         if (isLast) type.take(each);
         else if (node.op.nodeType === 'Or') type.take(each.present);
         // What is false goes on: no object is.
@@ -119,6 +122,11 @@ export function inferExpression(infer: Inference, node: Expression, place: Place
     default:
       return new Type();
   }
+}
+
+/** `{}` */
+export function isEmptyDict(node: Expression): boolean {
+  return node.nodeType === 'Dict' && node.keys.length === 0;
 }
 
 const CONSTANTS: Readonly<Record<string, Type>> = {
@@ -228,7 +236,7 @@ function classMember(infer: Inference, owner: ClassInfo, name: string): Type | u
   const isProperty =
     'decorator_list' in method.node &&
     method.node.decorator_list.some(
-      (decorator) => decorator.nodeType === 'Name' && decorator.id === 'property',
+      (decorator) => decorator.nodeType === 'Name' && /^(cached_)?property$/.test(decorator.id),
     );
   return isProperty ? method.returns : infer.once(method.node, 'method', () => functionType(method));
 }

@@ -10,10 +10,12 @@ import {
   methodOf,
   type Program,
   parameterBinding,
+  positional,
 } from '../program.ts';
 import { changes, named, plain, Type } from '../types/type.ts';
 import { annotationType } from './annotations.ts';
 import { bindTarget } from './assign.ts';
+import { contextManagerOf, nameOf } from './decorators.ts';
 import { inferExpression } from './expressions.ts';
 import { inferFunction } from './functions.ts';
 import { isGuarded } from './guards.ts';
@@ -146,7 +148,8 @@ export class Inference {
       case 'AsyncWith':
         for (const item of node.items) {
           const type = this.expression(item.context_expr, place);
-          if (item.optional_vars) bindTarget(this, item.optional_vars, type, place);
+          if (item.optional_vars)
+            bindTarget(this, item.optional_vars, this.#entered(item.context_expr, type), place);
         }
         this.statements(node.body, place);
         return;
@@ -183,6 +186,17 @@ export class Inference {
         // If, While, Expr, Delete, Raise, Assert, Match: nothing of their own.
         eachChild(node, (child) => this.#visit(child, place));
     }
+  }
+
+  /** What `with` gives to the name behind its `as`. */
+  #entered(node: Expression, type: Type): Type {
+    const made = contextManagerOf(this.program, node);
+    if (made) return made.yields;
+    if (node.nodeType === 'Call' && nameOf(this.program, node.func) === 'contextlib.closing')
+      return node.args[0] ? this.program.typeOf(node.args[0]) : type;
+    const owner = type.single?.kind === 'instance' ? (type.single.owner as ClassInfo | null) : null;
+    const enter = owner && (methodOf(owner, '__enter__') ?? methodOf(owner, '__aenter__'));
+    return enter ? enter.returns : type;
   }
 
   #visit(node: Node, place: Place): void {
@@ -233,8 +247,22 @@ export class Inference {
         } else this.attribute(info, target.id).take(this.program.bindingType(binding));
       }
     }
+    for (const base of info.bases) this.#inherit(info, base);
     const binding = place.module.bindings.scopeOf(node).names.get(node.name);
     if (binding) this.program.bindingType(binding).take(this.once(node, 'class', () => classType(info)));
+  }
+
+  /** A method is called in place of that of a base, and gives what that one may give. */
+  #inherit(info: ClassInfo, base: ClassInfo): void {
+    for (const [name, own] of info.methods) {
+      const method = name === '__init__' ? undefined : methodOf(base, name);
+      if (!method || method === own) continue;
+      method.returns.take(own.returns);
+      positional(method).forEach((parameter, i) => {
+        const mine = positional(own)[i];
+        if (mine) this.parameter(own, mine, this.program.bindingType(parameterBinding(method, parameter)));
+      });
+    }
   }
 
   /** The type of an attribute of the instances of a class. */
@@ -352,7 +380,11 @@ export class Inference {
   /** Lets an argument flow into a parameter. */
   parameter(info: FunctionInfo, name: string, type: Type): void {
     const binding = parameterBinding(info, name);
-    if (binding) this.program.bindingType(binding).take(type);
+    if (!binding) return;
+    const known = this.program.bindingType(binding);
+    // What is not known does not take away what an annotation says.
+    const isSaid = type.has('any') && isAnnotated(info, name) && !known.isAny && !known.is('none');
+    known.take(isSaid ? Type.of(...type.atoms.filter(({ key }) => key !== 'any')) : type);
   }
 
   lambda(node: Lambda, place: Place): FunctionInfo {
@@ -360,6 +392,11 @@ export class Inference {
     info.returns.take(this.expression(node.body, { module: place.module, fn: info }));
     return info;
   }
+}
+
+function isAnnotated({ node }: FunctionInfo, name: string): boolean {
+  const { posonlyargs, args, kwonlyargs } = node.args;
+  return [...posonlyargs, ...args, ...kwonlyargs].some((each) => each.arg === name && each.annotation);
 }
 
 const MAX_ROUNDS = 20;

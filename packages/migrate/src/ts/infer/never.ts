@@ -1,6 +1,6 @@
 import { walk } from '../../python/fields.ts';
 import type { Call, Node, Statement } from '../../python/tree.ts';
-import type { FunctionInfo, Program } from '../program.ts';
+import { type FunctionInfo, isOverridden, type Program } from '../program.ts';
 import { functionsOf } from './decorators.ts';
 
 /** Finds the functions that never return: they raise, or call what does. */
@@ -9,6 +9,7 @@ export function findNever(program: Program): void {
     isNew = false;
     for (const info of program.functions.values()) {
       if (info.isNever || info.isGenerator || info.isCoroutine || !neverReturns(program, info)) continue;
+      if (isOverridden(program, info)) continue;
       info.isNever = true;
       isNew = true;
     }

@@ -30,17 +30,17 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       text: '/** A value of which Python says nothing. Give it a type where you know one. */\nexport type Untyped = any;',
       needs: [],
     },
-    KeyError: {
-      text: "/** Python's `KeyError`: the key is `args[0]`, and in quotes in the message. */\nexport class KeyError extends Error {\n  readonly args: readonly unknown[];\n\n  constructor(...args: unknown[]) {\n    super(args.length === 1 && typeof args[0] === 'string' ? `'${args[0]}'` : args.map(String).join(', '));\n    this.args = args;\n  }\n}",
+    LookupError: {
+      text: "/** Python's `LookupError`, which is every `KeyError` and `IndexError`. */\nexport class LookupError extends Error {}",
       needs: [],
+    },
+    KeyError: {
+      text: "/** Python's `KeyError`: the key is `args[0]`, and in quotes in the message. */\nexport class KeyError extends LookupError {\n  readonly args: readonly unknown[];\n\n  constructor(...args: unknown[]) {\n    super(args.length === 1 && typeof args[0] === 'string' ? `'${args[0]}'` : args.map(String).join(', '));\n    this.args = args;\n  }\n}",
+      needs: ['LookupError'],
     },
     IndexError: {
-      text: "/** Python's `IndexError`. */\nexport class IndexError extends Error {}",
-      needs: [],
-    },
-    LookupError: {
-      text: "/** Python's `LookupError`, which is every `KeyError` and `IndexError`. */\nexport class LookupError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    const isOwn =\n      Object.hasOwn(this, Symbol.hasInstance) && (error instanceof KeyError || error instanceof IndexError);\n    return isOwn || Object.prototype.isPrototypeOf.call(this.prototype, Object(error));\n  }\n}",
-      needs: ['KeyError', 'IndexError'],
+      text: "/** Python's `IndexError`. */\nexport class IndexError extends LookupError {}",
+      needs: ['LookupError'],
     },
     ValueError: {
       text: "/** Python's `ValueError`; what `JSON.parse` throws is one too. */\nexport class ValueError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return (\n      (Object.hasOwn(this, Symbol.hasInstance) && error instanceof SyntaxError) ||\n      Object.prototype.isPrototypeOf.call(this.prototype, Object(error))\n    );\n  }\n}",
@@ -195,15 +195,15 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: ['Untyped', 'entries'],
     },
     floorDiv: {
-      text: "/** Python's `//`: rounds towards minus infinity. */\nexport function floorDiv(left: number, right: number): number {\n  if (right === 0) throw new ZeroDivisionError('division by zero');\n  return Math.floor(left / right);\n}",
-      needs: ['ZeroDivisionError'],
+      text: "/** Python's `//`: rounds towards minus infinity. */\nexport function floorDiv(left: number, right: number): number {\n  if (right === 0) throw new ZeroDivisionError('integer division or modulo by zero');\n  return Math.floor(left / right);\n}",
+      needs: ['ZeroDivisionError', 'or'],
     },
     divide: {
       text: "/** Python's `/`, which does not divide by zero. */\nexport function divide(left: number, right: number): number {\n  if (right === 0) throw new ZeroDivisionError('division by zero');\n  return left / right;\n}",
       needs: ['ZeroDivisionError'],
     },
     mod: {
-      text: "/** Python's `%` of numbers: has the sign of the divisor. */\nexport function mod(left: number, right: number): number {\n  if (right === 0) throw new ZeroDivisionError('modulo by zero');\n  return ((left % right) + right) % right;\n}",
+      text: "/** Python's `%` of numbers: has the sign of the divisor. */\nexport function mod(left: number, right: number): number {\n  if (right === 0) throw new ZeroDivisionError('integer modulo by zero');\n  return ((left % right) + right) % right;\n}",
       needs: ['ZeroDivisionError'],
     },
     divmod: {
@@ -446,6 +446,62 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       text: '/** What `__anext__` gives, until it raises `StopAsyncIteration`. */\nexport async function* untilStopAsync<T>(next: () => Promise<T>): AsyncGenerator<T, void> {\n  try {\n    while (true) yield await next();\n  } catch (error) {\n    if (!(error instanceof StopIteration)) throw error;\n  }\n}',
       needs: ['StopIteration'],
     },
+    sliceOf: {
+      text: "/** Python's `itertools.islice()`: some of what may have no end. */\nexport function sliceOf<T>(items: Iterable<T>, start: number, stop: number): T[] {\n  const list: T[] = [];\n  if (stop <= 0) return list;\n  let at = 0;\n  for (const item of items) {\n    if (at >= start) list.push(item);\n    at++;\n    if (at >= stop) break;\n  }\n  return list;\n}",
+      needs: ['at'],
+    },
+    groupBy: {
+      text: "/** Python's `itertools.groupby()`: what comes one after the other with the same key. */\nexport function groupBy<T>(items: Iterable<T>, key: (item: T) => Untyped = (item) => item): [key: Untyped, group: T[]][] {\n  const groups: [Untyped, T[]][] = [];\n  for (const item of items) {\n    const value = key(item);\n    const last = groups.at(-1);\n    if (last && equal(last[0], value)) last[1].push(item);\n    else groups.push([value, [item]]);\n  }\n  return groups;\n}",
+      needs: ['Untyped', 'equal'],
+    },
+    accumulate: {
+      text: "/** Python's `itertools.accumulate()`. */\nexport function accumulate(items: Iterable<Untyped>, by: (a: Untyped, b: Untyped) => Untyped = (a, b) => a + b): Untyped[] {\n  const list: Untyped[] = [];\n  for (const item of items) list.push(list.length === 0 ? item : by(list.at(-1), item));\n  return list;\n}",
+      needs: ['Untyped'],
+    },
+    takeWhile: {
+      text: "/** Python's `itertools.takewhile()`. */\nexport function takeWhile<T>(test: (item: T) => unknown, items: Iterable<T>): T[] {\n  const list: T[] = [];\n  for (const item of items) {\n    if (!test(item)) break;\n    list.push(item);\n  }\n  return list;\n}",
+      needs: [],
+    },
+    dropWhile: {
+      text: "/** Python's `itertools.dropwhile()`. */\nexport function dropWhile<T>(test: (item: T) => unknown, items: Iterable<T>): T[] {\n  const list = [...items];\n  const first = list.findIndex((item) => !test(item));\n  return first < 0 ? [] : list.slice(first);\n}",
+      needs: [],
+    },
+    zipLongest: {
+      text: "/** Python's `itertools.zip_longest()`. */\nexport function zipLongest(fill: Untyped, ...lists: Iterable<Untyped>[]): Untyped[][] {\n  const arrays = lists.map((list) => [...list]);\n  const length = Math.max(0, ...arrays.map((list) => list.length));\n  return Array.from({ length }, (_, i) => arrays.map((list) => (i < list.length ? list[i] : fill)));\n}",
+      needs: ['Untyped'],
+    },
+    product: {
+      text: "/** Python's `itertools.product()`. */\nexport function product(...lists: Iterable<Untyped>[]): Untyped[][] {\n  return lists.reduce<Untyped[][]>(\n    (done, list) => done.flatMap((start) => [...list].map((item) => [...start, item])),\n    [[]],\n  );\n}",
+      needs: ['Untyped'],
+    },
+    permutations: {
+      text: "/** Python's `itertools.permutations()`. */\nexport function permutations<T>(items: Iterable<T>, length?: number): T[][] {\n  const list = [...items];\n  if (length === 0) return [[]];\n  return list.flatMap((item, i) =>\n    permutations([...list.slice(0, i), ...list.slice(i + 1)], (length ?? list.length) - 1).map((rest) => [item, ...rest]),\n  );\n}",
+      needs: [],
+    },
+    combinations: {
+      text: "/** Python's `itertools.combinations()`. */\nexport function combinations<T>(items: Iterable<T>, length: number): T[][] {\n  if (length === 0) return [[]];\n  const list = [...items];\n  return list.flatMap((item, i) =>\n    combinations(list.slice(i + 1), length - 1).map((rest) => [item, ...rest]),\n  );\n}",
+      needs: [],
+    },
+    pairwise: {
+      text: "/** Python's `itertools.pairwise()`. */\nexport function pairwise<T>(items: Iterable<T>): [T, T][] {\n  const list = [...items];\n  return list.slice(1).map((item, i) => [list[i] as T, item]);\n}",
+      needs: [],
+    },
+    cycle: {
+      text: "/** Python's `itertools.cycle()`. */\nexport function* cycle<T>(items: Iterable<T>): Generator<T, void> {\n  const list = [...items];\n  while (list.length > 0) yield* list;\n}",
+      needs: [],
+    },
+    median: {
+      text: "/** Python's `statistics.median()`. */\nexport function median(numbers: Iterable<number>): number {\n  const list = [...numbers].sort((a, b) => a - b);\n  const half = Math.floor(list.length / 2);\n  const [low, high] = [list[list.length % 2 === 0 ? half - 1 : half] as number, list[half] as number];\n  return (low + high) / 2;\n}",
+      needs: [],
+    },
+    Context: {
+      text: '/** What `contextlib.contextmanager` makes of a generator: `with` runs it up to its `yield`, and later to its end. */\nexport class Context<T> {\n  readonly #steps: Generator<T, unknown, unknown>;\n\n  constructor(steps: Generator<T, unknown, unknown>) {\n    this.#steps = steps;\n  }\n\n  enter(): T {\n    return this.#steps.next().value as T;\n  }\n\n  /** True where the generator has dealt with the error. */\n  exit(_type: unknown, error: unknown, _traceback: unknown): boolean {\n    if (error === null) return Boolean(this.#steps.next().done);\n    return Boolean(this.#steps.throw(error).done);\n  }\n}',
+      needs: [],
+    },
+    AsyncContext: {
+      text: '/** What `contextlib.asynccontextmanager` makes of a generator. */\nexport class AsyncContext<T> {\n  readonly #steps: AsyncGenerator<T, unknown, unknown>;\n\n  constructor(steps: AsyncGenerator<T, unknown, unknown>) {\n    this.#steps = steps;\n  }\n\n  async enter(): Promise<T> {\n    return (await this.#steps.next()).value as T;\n  }\n\n  /** True where the generator has dealt with the error. */\n  async exit(_type: unknown, error: unknown, _traceback: unknown): Promise<boolean> {\n    if (error === null) return Boolean((await this.#steps.next()).done);\n    return Boolean((await this.#steps.throw(error)).done);\n  }\n}',
+      needs: [],
+    },
     boundedList: {
       text: "/** Python's `deque(maxlen=...)`: what is one too many falls out at the other end. */\nexport function boundedList<T>(most: number, items: Iterable<T> = []): T[] {\n  return new BoundedList(most, items);\n}",
       needs: ['BoundedList'],
@@ -575,7 +631,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: ['Untyped', 'isPlain'],
     },
     Enum: {
-      text: "/** Python's `Enum`: its members are what it has of itself. */\nexport class Enum<V> {\n  readonly name: string;\n  readonly value: V;\n\n  constructor(name: string, value: V) {\n    this.name = name;\n    this.value = value;\n  }\n\n  /** All of them, in their order. */\n  static members<T>(this: new (name: string, value: never) => T): T[] {\n    return Object.values(this).filter((each) => each instanceof this);\n  }\n\n  /** The one with a value. */\n  static of<T extends Enum<unknown>>(this: new (name: string, value: never) => T, value: unknown): T {\n    for (const each of Object.values(this)) if (each instanceof this && each.value === value) return each;\n    throw new ValueError(`${typeof value === 'string' ? `'${value}'` : value} is not a valid ${this.name}`);\n  }\n\n\n  toString(): string {\n    return `${this.constructor.name}.${this.name}`;\n  }\n\n  toJSON(): V {\n    return this.value;\n  }\n}",
+      text: "/** Python's `Enum`: its members are what it has of itself. */\nexport class Enum<V> {\n  readonly name: string;\n  readonly value: V;\n\n  constructor(name: string, value: V) {\n    this.name = name;\n    this.value = value;\n  }\n\n  /** All of them, in their order. */\n  static members<T>(this: new (name: string, value: never) => T): T[] {\n    return Object.values(this).filter((each) => each instanceof this);\n  }\n\n  /** The one with a value. */\n  static of<T extends Enum<unknown>>(this: new (name: string, value: never) => T, value: unknown): T {\n    for (const each of Object.values(this)) if (each instanceof this && each.value === value) return each;\n    throw new ValueError(`${typeof value === 'string' ? `'${value}'` : value} is not a valid ${this.name}`);\n  }\n\n\n  toString(): string {\n    return `${this.constructor.name}.${this.name}`;\n  }\n\n  valueOf(): V {\n    return this.value;\n  }\n\n  toJSON(): V {\n    return this.value;\n  }\n}",
       needs: ['ValueError'],
     },
     Thread: {
