@@ -366,3 +366,13 @@ export function fromIsoformat(text: string): Date {
   if (Number.isNaN(date.getTime())) throw new ValueError(`Invalid isoformat string: '${text}'`);
   return date;
 }
+
+/** What `replace` is given, of a function that Python's `re.sub` would give a match. */
+export function replacer(by: (match: RegExpExecArray) => string): (...parts: Untyped[]) => string {
+  return (...parts) => {
+    const groups = typeof parts.at(-1) === 'object' ? parts.pop() : undefined;
+    const input = parts.pop();
+    const index = parts.pop();
+    return by(Object.assign(parts, { index, input, groups }) as unknown as RegExpExecArray);
+  };
+}

@@ -78,6 +78,8 @@ export class Program {
   /** What `request.g` and the sessions hold. */
   readonly globals: Map<string, Type> = new Map();
   readonly session: Map<string, Type> = new Map();
+  /** What the program puts on objects of Microdot's, by class and name. */
+  readonly added: Map<string, Type> = new Map();
   /** Sessions are used in ways that no list of fields describes. */
   isSessionOpen = false;
 

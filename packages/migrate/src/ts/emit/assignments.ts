@@ -19,7 +19,8 @@ export function emitAssign(w: Writer, node: Assign): Doc[] {
   if (first.nodeType === 'Name' && (first.id === '__all__' || isEventLoop(e, node.value))) return [];
   if (more.length === 0) return [assignTo(w, node, first, node.value)];
   // Python evaluates once, and assigns from left to right.
-  const simple = [...node.targets].reverse();
+  const isName = ({ nodeType }: Expression) => nodeType === 'Name';
+  const simple = [...node.targets].reverse().sort((a, b) => Number(isName(b)) - Number(isName(a)));
   const [last, ...others] = simple;
   if (!last) return [];
   const lines = [assignTo(w, node, last, node.value)];

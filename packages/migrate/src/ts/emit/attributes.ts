@@ -1,5 +1,5 @@
 import type { Attribute } from '../../python/tree.ts';
-import { arrow, binary, call, type Js, js, LEVEL, member, nonNull, primary } from '../js.ts';
+import { arrow, binary, call, type Js, js, LEVEL, member, nonNull, primary, wrap } from '../js.ts';
 import type { ClassInfo, ModuleInfo } from '../program.ts';
 import { castAny } from './elements.ts';
 import type { Emitter } from './emitter.ts';
@@ -30,6 +30,11 @@ export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js
         return member(primary(['(', e.expression(node.value).doc, ' as NodeJS.ErrnoException)']), 'errno');
     }
   }
+  if (isAddedOn(e, node)) {
+    const value = member(castAny(e.present(node.value)), camelCase(node.attr));
+    const type = e.printType(e.type(node));
+    return type === 'any' ? value : js([wrap(value, LEVEL.compare), ` as ${type}`], LEVEL.compare);
+  }
   if (node.attr === '__name__' && node.value.nodeType === 'Attribute' && node.value.attr === '__class__') {
     return member(member(e.present(node.value.value), 'constructor'), 'name');
   }
@@ -43,6 +48,20 @@ export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js
   if (/^__.*__$/.test(node.attr)) return e.refuse();
   return member(e.present(node.value), attributeName(e, node));
 }
+
+/** `app.config = ...`: what the program puts on an object of Microdot's, which TypeScript does not know of. */
+export function isAddedOn(e: Emitter, node: Attribute): boolean {
+  const atom = e.type(node.value).single;
+  const known = atom?.kind === 'instance' ? OWN[atom.name] : undefined;
+  return known !== undefined && !known.test(node.attr);
+}
+
+const OWN: Readonly<Record<string, RegExp>> = {
+  'microdot.Microdot':
+    /^(get|post|put|patch|delete|route|mount|run|start_server|shutdown|errorhandler|before_request|after_request|after_error_request|dispatch_request|find_route|url_map|debug|server|options_handler|default_options_handler|abort|before_request_handlers|after_request_handlers|error_handlers|_session)$/,
+  'microdot.Request':
+    /^(app|client_addr|method|scheme|url|path|url_prefix|subapp|route|query_string|args|headers|cookies|content_length|content_type|body|stream|json|form|files|g|url_args|http_version|after_request|sock|stream_used|body_used|asgi_scope|environ)$/,
+};
 
 /** What `time.localtime()` gives, in its order. */
 const TIME_FIELDS = ['year', 'mon', 'mday', 'hour', 'min', 'sec', 'wday', 'yday', 'isdst'];

@@ -21,6 +21,7 @@ type Builtin = (e: Emitter, args: Arguments) => Js;
 
 /** A call of one of Python's own functions. */
 export function emitBuiltin(e: Emitter, name: string, args: Arguments): Js | undefined {
+  if (name === 'collections.OrderedDict') return dictionary(e, args);
   if (!name.startsWith('builtins.')) return undefined;
   const builtin = BUILTINS[name.slice(9)];
   if (builtin) return builtin(e, args);

@@ -58,6 +58,8 @@ export class Emitter implements TypeNames {
   isTest = false;
   /** What `break` sets in a loop that has an `else`. */
   brokenFlag: string | undefined;
+  /** What stands for names that nothing has been given to yet. */
+  replaced: ReadonlyMap<string, Js> = new Map();
   /** The name of the error that is being handled. */
   caught = 'error';
   usesGlobals = false;

@@ -1,5 +1,6 @@
 import type { Attribute, Expression } from '../../python/tree.ts';
 import { constantText } from '../infer/assign.ts';
+import { mayBeBytes } from '../infer/messages.ts';
 import { binary, call, type Js, js, LEVEL, member, object, primary, text, wrap } from '../js.ts';
 import type { Arguments } from './arguments.ts';
 import { callback } from './callbacks.ts';
@@ -193,10 +194,12 @@ const METHODS: Readonly<Record<string, Method>> = {
     const options = args.options(COOKIE, ['cookie']);
     return call(member(self(), 'deleteCookie'), [args.present(0, 'cookie'), ...(options ? [options] : [])]);
   },
-  'microdot.WebSocket.receive': (_e, self) => ({
-    ...js(['(await ', call(member(self(), 'receive'), []).doc, ') as string'], LEVEL.compare),
-    isAwaited: true,
-  }),
+  'microdot.WebSocket.receive': (e, self, args) => {
+    const received = js(['await ', call(member(self(), 'receive'), []).doc], LEVEL.unary);
+    return mayBeBytes(e.module, args.node)
+      ? received
+      : { ...js(['(', received.doc, ') as string'], LEVEL.compare), isAwaited: true };
+  },
   'microdot.WebSocket.send': (_e, self, args) => call(member(self(), 'send'), [args.present(0, 'data')]),
   'microdot.WebSocket.close': (_e, self) => call(member(self(), 'close'), []),
   'microdot.SSE.send': (_e, self, args) => {

@@ -35,7 +35,7 @@ export function iterable(e: Emitter, node: Expression): Js {
     node.nodeType === 'Call' &&
     node.func.nodeType === 'Attribute' &&
     /^(items|keys|values|split)$/.test(node.func.attr);
-  if (isList && !atom) return value();
+  if (isList && (!atom || atom.key === 'any')) return value();
   return call(e.py('iterate'), [value()]);
 }
 

@@ -1,5 +1,4 @@
 import type { Expression } from '../../python/tree.ts';
-import type { Doc } from '../doc.ts';
 import { constantText } from '../infer/assign.ts';
 import {
   array,
@@ -478,8 +477,6 @@ const CALLS: Readonly<Record<string, Library>> = {
     args.has(0)
       ? call(e.py('countItems'), [iterable(e, args.get(0) as Expression)])
       : emptyDictionary(e, args),
-  'collections.OrderedDict': (e, args) =>
-    args.node.args.length + args.node.keywords.length === 0 ? primary('{}') : e.refuse(),
   'sys.exit': (_e, args) => call(primary('process.exit'), args.all()),
   'sys.stdout.write': (_e, args) => call(primary('process.stdout.write'), args.all()),
   'gc.collect': () => primary('undefined'),

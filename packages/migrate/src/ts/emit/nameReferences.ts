@@ -7,6 +7,8 @@ import { emitNamed } from './library.ts';
 
 /** A name: a variable, or something of a library. */
 export function emitName(e: Emitter, node: Name): Js {
+  const replaced = e.replaced.get(node.id);
+  if (replaced) return replaced;
   const found = e.program.resolve(e.module, node);
   const atom = e.type(node).atoms.find((each) => each.kind === 'named');
   if (!found) return atom?.kind === 'named' && !atom.owner ? emitNamed(e, atom.name) : e.refuse();

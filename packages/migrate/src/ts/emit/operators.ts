@@ -1,4 +1,4 @@
-import type { BinOp, BoolOp, Compare, Expression, UnaryOp } from '../../python/tree.ts';
+import type { Attribute, BinOp, BoolOp, Compare, Expression, UnaryOp } from '../../python/tree.ts';
 import { print } from '../doc.ts';
 import { constantIndex, constantText } from '../infer/assign.ts';
 import { isEmptyDict } from '../infer/expressions.ts';
@@ -157,7 +157,10 @@ function comparePair(
   if (isNone(right) || isNone(left)) {
     const value = isNone(right) ? left : right;
     // `undefined` is `None` too, wherever it comes from.
-    return binary(symbol.slice(0, 2), e.expression(value, true), primary('null'), LEVEL.equal);
+    const written = isRequestJson(e, value)
+      ? member(e.present(value.value), 'json')
+      : e.expression(value, true);
+    return binary(symbol.slice(0, 2), written, primary('null'), LEVEL.equal);
   }
   const [a, b] = [e.type(left), e.type(right)];
   if (level === LEVEL.equal) {
@@ -193,6 +196,14 @@ function comparable(e: Emitter, node: Expression, other: Type): Js {
   if ((isText(a) && isNumber(b)) || (isNumber(a) && isText(b)))
     return js([wrap(value, LEVEL.compare), ' as unknown'], LEVEL.compare);
   return value;
+}
+
+function isRequestJson(e: Emitter, node: Expression): node is Attribute {
+  return (
+    node.nodeType === 'Attribute' &&
+    node.attr === 'json' &&
+    e.type(node.value).has('instance microdot.Request')
+  );
 }
 
 export function isNone(node: Expression): boolean {

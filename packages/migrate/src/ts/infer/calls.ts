@@ -23,6 +23,7 @@ import {
 import { constantText, fieldOf } from './assign.ts';
 import { takeDict } from './dictionaries.ts';
 import type { Inference, Place } from './infer.ts';
+import { mayBeBytes } from './messages.ts';
 import { instanceType, resultType } from './objects.ts';
 
 /** What a call gives; what it is given flows into the parameters of what is called. */
@@ -32,7 +33,7 @@ export function inferCall(infer: Inference, node: Call, place: Place): Type {
   const callee = infer.expression(node.func, place);
   const type = Type.scratch();
   if (node.func.nodeType === 'Attribute')
-    type.take(inferMethod(infer, node, node.func.attr, infer.program.typeOf(node.func.value), args));
+    type.take(inferMethod(infer, node, node.func.attr, infer.program.typeOf(node.func.value), args, place));
   for (const atom of callee.atoms) {
     if (atom.kind !== 'named') continue;
     const owner = atom.owner as FunctionInfo | ClassInfo | { kind?: undefined } | null;
@@ -259,6 +260,11 @@ function inferNamed(infer: Inference, node: Call, name: string, args: readonly T
       const mode = node.args[1] ?? keyword('mode');
       return mode && constantText(mode)?.includes('b') ? instance('io.BinaryFile') : instance('io.TextFile');
     }
+    case 're.sub':
+      callBack(infer, node.args[1], [instance('re.Match')]);
+      return plain('str');
+    case 're.finditer':
+      return infer.once(node, 'matches', () => container('iterator', instance('re.Match')));
     case 'asyncio.create_task':
       return instance('asyncio.Task');
     case 'microdot.update_session':
@@ -383,7 +389,14 @@ function callBack(infer: Inference, node: Expression | undefined, args: readonly
   return type;
 }
 
-function inferMethod(infer: Inference, node: Call, name: string, self: Type, args: readonly Type[]): Type {
+function inferMethod(
+  infer: Inference,
+  node: Call,
+  name: string,
+  self: Type,
+  args: readonly Type[],
+  place: Place,
+): Type {
   const type = Type.scratch();
   for (const atom of self.atoms) {
     if (atom.kind === 'list') type.take(listMethod(infer, node, name, atom, args));
@@ -404,7 +417,7 @@ function inferMethod(infer: Inference, node: Call, name: string, self: Type, arg
       type.take(fieldsDict(infer, node, Type.of(atom)));
     else if (atom.kind === 'instance' && atom.owner && name === '_replace') type.add(atom);
     else if (atom.kind === 'instance' && !atom.owner)
-      type.take(instanceMethod(infer, node, name, atom.name, args));
+      type.take(instanceMethod(infer, node, name, atom.name, args, place));
   }
   return type;
 }
@@ -547,6 +560,7 @@ function instanceMethod(
   name: string,
   owner: string,
   args: readonly Type[],
+  place: Place,
 ): Type {
   if (owner === 'microdot.SessionDict') return sessionMethod(infer, node, name, args);
   if (owner === 'microdot.MultiDict' && name === 'get') return multiDictGet(infer, node, args);
@@ -559,13 +573,20 @@ function instanceMethod(
     return withType(plain('str'), args[1]);
   // Handlers of Microdot 1.x may be synchronous, and then nothing is awaited.
   const isAwaited = node.parent?.nodeType === 'Await' || isTask(node);
-  if (owner === 'microdot.WebSocket' && !isAwaited) return name === 'receive' ? plain('str') : plain('none');
+  if (owner === 'microdot.WebSocket' && !isAwaited)
+    return name === 'receive' ? message(node, place) : plain('none');
   if (owner === 'microdot.WebSocket')
     return name === 'receive'
-      ? infer.once(node, 'message', () => container('promise', plain('str')))
+      ? infer.once(node, 'message', () => container('promise', message(node, place)))
       : infer.once(node, 'sent', () => container('promise', plain('none')));
+  if (owner === 're.Pattern' && name === 'sub') callBack(infer, node.args[0], [instance('re.Match')]);
   const known = METHODS[`${owner}.${name}`];
   return known ? infer.once(node, `${owner}.${name}`, known) : new Type();
+}
+
+/** What a WebSocket receives: bytes too, where the program asks. */
+function message(node: Call, place: Place): Type {
+  return mayBeBytes(place.module, node) ? plain('str', 'bytes') : plain('str');
 }
 
 /** What is given to `create_task` and its like is a coroutine. */

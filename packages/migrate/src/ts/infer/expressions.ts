@@ -213,6 +213,8 @@ function inferAttribute(infer: Inference, node: Attribute, value: Type): Type {
       else if (atom.name === 'microdot.G') type.take(fieldOf(infer.program.globals, node.attr));
       else {
         const known = ATTRIBUTES[`${atom.name}.${node.attr}`];
+        const added = infer.program.added.get(`${atom.name}.${node.attr}`);
+        if (!known && added) type.take(added);
         if (known) type.take(infer.once(node, `${atom.name}.${node.attr}`, known));
       }
     }

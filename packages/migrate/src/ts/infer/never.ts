@@ -65,8 +65,12 @@ export function fallsThrough(program: Program, body: readonly Statement[]): bool
       return fallsThrough(program, last.body);
     case 'While':
       return !isEndless(last.test, last.body);
-    case 'Match':
-      return true;
+    case 'Match': {
+      const isWhole = last.cases.some(
+        ({ guard, pattern }) => !guard && pattern.nodeType === 'MatchAs' && !pattern.pattern,
+      );
+      return !isWhole || last.cases.some((each) => fallsThrough(program, each.body));
+    }
     case 'Expr':
       return !(last.value.nodeType === 'Call' && isNeverCall(program, last.value));
     default:

@@ -374,6 +374,10 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       text: "/** Python's `datetime.fromisoformat()`: a time without a zone is local. */\nexport function fromIsoformat(text: string): Date {\n  const date = new Date(/^\\d{4}-\\d\\d-\\d\\d$/.test(text) ? `${text}T00:00:00` : text);\n  if (Number.isNaN(date.getTime())) throw new ValueError(`Invalid isoformat string: '${text}'`);\n  return date;\n}",
       needs: ['ValueError', 'isoformat'],
     },
+    replacer: {
+      text: "/** What `replace` is given, of a function that Python's `re.sub` would give a match. */\nexport function replacer(by: (match: RegExpExecArray) => string): (...parts: Untyped[]) => string {\n  return (...parts) => {\n    const groups = typeof parts.at(-1) === 'object' ? parts.pop() : undefined;\n    const input = parts.pop();\n    const index = parts.pop();\n    return by(Object.assign(parts, { index, input, groups }) as unknown as RegExpExecArray);\n  };\n}",
+      needs: ['Untyped'],
+    },
     sleep: {
       text: "/** Python's `asyncio.sleep()` and `time.sleep()`, in seconds. */\nexport function sleep(seconds: number): Promise<void> {\n  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));\n}",
       needs: [],
@@ -451,11 +455,11 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: ['at'],
     },
     groupBy: {
-      text: "/** Python's `itertools.groupby()`: what comes one after the other with the same key. */\nexport function groupBy<T>(items: Iterable<T>, key: (item: T) => Untyped = (item) => item): [key: Untyped, group: T[]][] {\n  const groups: [Untyped, T[]][] = [];\n  for (const item of items) {\n    const value = key(item);\n    const last = groups.at(-1);\n    if (last && equal(last[0], value)) last[1].push(item);\n    else groups.push([value, [item]]);\n  }\n  return groups;\n}",
+      text: "/** Python's `itertools.groupby()`: what comes one after the other with the same key. */\nexport function groupBy<T>(\n  items: Iterable<T>,\n  key: (item: T) => Untyped = (item) => item,\n): [key: Untyped, group: T[]][] {\n  const groups: [Untyped, T[]][] = [];\n  for (const item of items) {\n    const value = key(item);\n    const last = groups.at(-1);\n    if (last && equal(last[0], value)) last[1].push(item);\n    else groups.push([value, [item]]);\n  }\n  return groups;\n}",
       needs: ['Untyped', 'equal'],
     },
     accumulate: {
-      text: "/** Python's `itertools.accumulate()`. */\nexport function accumulate(items: Iterable<Untyped>, by: (a: Untyped, b: Untyped) => Untyped = (a, b) => a + b): Untyped[] {\n  const list: Untyped[] = [];\n  for (const item of items) list.push(list.length === 0 ? item : by(list.at(-1), item));\n  return list;\n}",
+      text: "/** Python's `itertools.accumulate()`. */\nexport function accumulate(\n  items: Iterable<Untyped>,\n  by: (a: Untyped, b: Untyped) => Untyped = (a, b) => a + b,\n): Untyped[] {\n  const list: Untyped[] = [];\n  for (const item of items) list.push(list.length === 0 ? item : by(list.at(-1), item));\n  return list;\n}",
       needs: ['Untyped'],
     },
     takeWhile: {
@@ -475,7 +479,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: ['Untyped'],
     },
     permutations: {
-      text: "/** Python's `itertools.permutations()`. */\nexport function permutations<T>(items: Iterable<T>, length?: number): T[][] {\n  const list = [...items];\n  if (length === 0) return [[]];\n  return list.flatMap((item, i) =>\n    permutations([...list.slice(0, i), ...list.slice(i + 1)], (length ?? list.length) - 1).map((rest) => [item, ...rest]),\n  );\n}",
+      text: "/** Python's `itertools.permutations()`. */\nexport function permutations<T>(items: Iterable<T>, length?: number): T[][] {\n  const list = [...items];\n  if (length === 0) return [[]];\n  return list.flatMap((item, i) =>\n    permutations([...list.slice(0, i), ...list.slice(i + 1)], (length ?? list.length) - 1).map((rest) => [\n      item,\n      ...rest,\n    ]),\n  );\n}",
       needs: [],
     },
     combinations: {
