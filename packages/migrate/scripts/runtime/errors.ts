@@ -84,7 +84,9 @@ function hasCode(own: typeof OSError, error: unknown, ...codes: string[]): boole
 
 /** The text of an error, as Python's `str()` has it. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  // A class that has its own idea of it is asked.
+  const isOwn = error instanceof Error && error.toString !== Error.prototype.toString;
+  return error instanceof Error && !isOwn ? error.message : String(error);
 }
 
 /** What Python keeps as the `args` of an exception. */

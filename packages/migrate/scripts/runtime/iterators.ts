@@ -130,3 +130,9 @@ export function median(numbers: Iterable<number>): number {
   const [low, high] = [list[list.length % 2 === 0 ? half - 1 : half] as number, list[half] as number];
   return (low + high) / 2;
 }
+
+/** Python's `next(iterator, default)`. */
+export function first<T, D>(items: Iterable<T>, fallback: D): T | D {
+  for (const item of items) return item;
+  return fallback;
+}

@@ -303,6 +303,11 @@ export function positional(info: FunctionInfo): string[] {
   return isBound(info) ? names.slice(1) : names;
 }
 
+/** The first parameter of all: `self` of a method, the function that a decorator wraps. */
+export function firstParameter({ args }: FunctionDef | Lambda): string | undefined {
+  return (args.posonlyargs[0] ?? args.args[0])?.arg;
+}
+
 /** Every parameter, `self` left out. */
 export function allParameters(info: FunctionInfo): string[] {
   const names = parametersOf(info.node.args).map(({ arg }) => arg);

@@ -17,7 +17,8 @@ export function emitAssign(w: Writer, node: Assign): Doc[] {
   const [first, ...more] = node.targets;
   if (!first) return [];
   if (first.nodeType === 'Name' && (first.id === '__all__' || isEventLoop(e, node.value))) return [];
-  if (more.length === 0) return [assignTo(w, node, first, node.value)];
+  if (more.length === 0)
+    return assignEach(w, node, first, node.value) ?? [assignTo(w, node, first, node.value)];
   // Python evaluates once, and assigns from left to right.
   const isName = ({ nodeType }: Expression) => nodeType === 'Name';
   const simple = [...node.targets].reverse().sort((a, b) => Number(isName(b)) - Number(isName(a)));
@@ -29,6 +30,24 @@ export function emitAssign(w: Writer, node: Assign): Doc[] {
     lines.push([declared(w, node, target), emitTarget(e, target), ' = ', value.doc, ';']);
   }
   return lines;
+}
+
+/** `a, b = [], {}` of new names: a line for each. */
+function assignEach(w: Writer, node: Assign, target: Expression, value: Expression): Doc[] | undefined {
+  if (!('elts' in target) || value.nodeType !== 'Tuple' || value.elts.length !== target.elts.length)
+    return undefined;
+  const isPlain =
+    target.elts.every(({ nodeType }) => nodeType === 'Name') &&
+    !value.elts.some(({ nodeType }) => nodeType === 'Starred');
+  const bound = boundIn(w.e, target);
+  const keyword = isPlain ? w.declarations.keyword(node, bound) : '';
+  if (keyword === '' || keyword === 'mixed') return undefined;
+  const names = new Set(bound.map(({ name }) => name));
+  const isRead = value.elts.some((each) =>
+    [...names].some((name) => new RegExp(`\\b${name}\\b`).test(w.e.source(each))),
+  );
+  if (isRead) return undefined;
+  return target.elts.map((each, i) => assignTo(w, node, each, value.elts[i] as Expression));
 }
 
 /** JavaScript has the one that always runs. */

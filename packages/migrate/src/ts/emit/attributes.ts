@@ -6,6 +6,7 @@ import type { Emitter } from './emitter.ts';
 import { fieldsObject } from './fields.ts';
 import { emitNamed } from './library.ts';
 import { camelCase } from './names.ts';
+import { emitPathPart } from './paths.ts';
 
 /** `object.name`. */
 export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js {
@@ -22,6 +23,10 @@ export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js
       if (owner.kind === 'class') return classMember(e, node);
     }
     if (atom.kind !== 'instance') continue;
+    if (atom.name === 'pathlib.Path') {
+      const part = emitPathPart(e, node);
+      if (part) return part;
+    }
     const special = SPECIAL[`${atom.name}.${node.attr}`];
     if (special) return special(e, node, isLoose);
     if (/Error$|Exception$/.test(atom.name) || (atom.owner as ClassInfo | null)?.errorBase) {
@@ -44,6 +49,12 @@ export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js
   const place = /^tm_/.test(node.attr) ? TIME_FIELDS.indexOf(node.attr.slice(3)) : -1;
   if (place >= 0 && e.type(node.value).single?.kind === 'list')
     return call(e.py('getItem'), [e.present(node.value), primary(String(place))]);
+  if (node.attr === '__name__' && node.value.nodeType === 'Call' && e.source(node.value.func) === 'type') {
+    const value = node.value.args[0];
+    // Objects of classes have their names here too.
+    if (value && !e.type(value).atoms.every(({ kind }) => kind === 'instance'))
+      return call(e.py('typeName'), [e.expression(value)]);
+  }
   if (node.attr === '__name__' || node.attr === '__qualname__') return member(e.present(node.value), 'name');
   if (/^__.*__$/.test(node.attr)) return e.refuse();
   return member(e.present(node.value), attributeName(e, node));

@@ -34,6 +34,8 @@ function emitPlainCall(e: Emitter, node: Call, isLoose: boolean): Js {
     if (owner?.kind === 'function') return call(callee(e, node, owner), argumentsFor(e, owner, node));
     if (owner?.kind === 'class') return construct(e, owner, node);
     if (owner) continue;
+    // One of several, of which each may want something else.
+    if (e.type(func).atoms.filter(({ kind }) => kind === 'named').length > 1) break;
     const args = new Arguments(e, node);
     const known =
       emitMicrodotCall(e, atom.name, args, isLoose) ??
@@ -109,6 +111,10 @@ function construct(e: Emitter, owner: ClassInfo, node: Call): Js {
   if (init) return newOf(target, argumentsFor(e, init, node));
   if (isShape(owner)) return new Arguments(e, node).options() ?? object([]);
   if (owner.isDataclass && node.keywords.length > 0) return newOf(target, fieldArguments(e, owner, node));
+  if (owner.isDataclass && node.args.some(({ nodeType }) => nodeType === 'Starred')) {
+    const spread = node.args.map((arg) => e.expression(arg));
+    return newOf(js([wrap(target, LEVEL.primary), ' as any'], LEVEL.compare), spread);
+  }
   return newOf(target, new Arguments(e, node).all());
 }
 

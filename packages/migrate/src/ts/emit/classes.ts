@@ -14,6 +14,7 @@ import { block, type Js, LEVEL, quoted, wrap } from '../js.ts';
 import {
   type ClassInfo,
   type FunctionInfo,
+  firstParameter,
   isEnum,
   isField,
   isFieldsBase,
@@ -122,7 +123,7 @@ function attributes(e: Emitter, info: ClassInfo): Doc[] {
   const inConstructor = new Set<string>();
   for (const method of info.methods.values()) {
     const node = method.node as FunctionDef;
-    const self = node.args.args[0]?.arg;
+    const self = firstParameter(node);
     if (isStatic(method)) continue;
     for (const statement of node.body) {
       walk(statement, (inner) => {
@@ -454,7 +455,7 @@ function returnsSelf(node: FunctionDef): boolean {
     more.length === 0 &&
     statement?.nodeType === 'Return' &&
     statement.value?.nodeType === 'Name' &&
-    statement.value.id === node.args.args[0]?.arg
+    statement.value.id === firstParameter(node)
   );
 }
 

@@ -81,7 +81,7 @@ export function emitWith(w: Writer, node: With): Doc[] {
     const helper = e.py(node.nodeType === 'AsyncWith' ? 'AsyncContext' : 'Context');
     return emitOwnContext(w, node, item, newOf(helper, [value]).doc);
   }
-  if (type.has('instance asyncio.Lock')) {
+  if (type.has('instance asyncio.Lock') || type.has('instance asyncio.Semaphore')) {
     return [
       [
         ['await ', call(member(value, 'acquire'), []).doc, ';'],

@@ -33,7 +33,7 @@ export function signature(
   const result = info.isNever
     ? ': never'
     : isRecursive(info) || returnsOpenRecord(info) || isOverridden(e.program, info)
-      ? `: ${promised(e, info, e.printType(info.returns))}`
+      ? `: ${promised(e, info, info.returns.is('none') ? 'void' : e.printType(info.returns))}`
       : '';
   const inner = info.wraps === 'decorator' ? returnedFunction(e.program, info) : undefined;
   if (inner && extrasOf(e.program, inner).length > 0)

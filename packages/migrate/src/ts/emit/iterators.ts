@@ -75,7 +75,7 @@ export const ITERATORS: Readonly<Record<string, Library>> = {
     call(e.py('dropWhile'), [callback(e, args.get(0) as Expression), iterable(e, args.get(1) as Expression)]),
   'itertools.starmap': (e, args) =>
     call(member(arrayFrom(e, args.get(1) as Expression), 'map'), [
-      arrow('(each: any)', call(callback(e, args.get(0) as Expression), [primary('...each')])),
+      arrow('(each: any)', call(anything(callback(e, args.get(0) as Expression)), [primary('...each')])),
     ]),
   'itertools.zip_longest': (e, args) => {
     const fill = args.get(99, 'fillvalue');
@@ -122,6 +122,11 @@ export const ITERATORS: Readonly<Record<string, Library>> = {
   'operator.attrgetter': (e, args) =>
     getter(e, args, (key) => call(e.py('getAttribute'), [primary('item'), key])),
 };
+
+/** A function that is called with as many arguments as there are. */
+function anything(by: Js): Js {
+  return primary(['(', wrap(by, LEVEL.compare), ' as any)']);
+}
 
 /** A function that takes one or several things out of what it is given. */
 function getter(e: Emitter, args: Arguments, take: (key: Js) => Js): Js {

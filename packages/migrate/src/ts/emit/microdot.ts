@@ -130,11 +130,31 @@ const CALLS: Readonly<Record<string, MicrodotCall>> = {
     ];
     const app = args.get(0, 'app');
     return newOf(e.use('@microdot/session', 'Session'), [
-      ...(app ? [e.present(app)] : []),
+      ...(app ? [e.present(app)] : properties.length > 0 ? [primary('null')] : []),
       ...(properties.length > 0 ? [object(properties)] : []),
     ]);
   },
-  'microdot.CORS': withOptions('@microdot/cors', 'CORS'),
+  'microdot.CORS': (e, args) => {
+    const names = [
+      'allowed_origins',
+      'allow_credentials',
+      'allowed_methods',
+      'expose_headers',
+      'allowed_headers',
+      'max_age',
+      'handle_cors',
+    ];
+    const properties = names.flatMap((name, i): Doc[] => {
+      const node = args.get(i + 1, name);
+      return node ? [namedProperty(camelCase(name), wrap(e.present(node), LEVEL.arrow))] : [];
+    });
+    const app = args.get(0, 'app');
+    const options = properties.length > 0 ? [object(properties)] : [];
+    return newOf(e.use('@microdot/cors', 'CORS'), [
+      ...(app ? [e.expression(app, true)] : options.length > 0 ? [primary('undefined')] : []),
+      ...options,
+    ]);
+  },
   'microdot.CSRF': (e, args) => {
     const names = ['cors', 'protect_all', 'allow_subdomains'];
     const properties = names.flatMap((name, i): Doc[] => {

@@ -1,7 +1,7 @@
 import type { FunctionDef, Lambda, Name } from '../../python/tree.ts';
 import { type Js, primary } from '../js.ts';
 import { isMicrodot } from '../known/names.ts';
-import { isStatic } from '../program.ts';
+import { firstParameter, isStatic } from '../program.ts';
 import type { Emitter } from './emitter.ts';
 import { emitNamed } from './library.ts';
 
@@ -27,5 +27,5 @@ export function emitName(e: Emitter, node: Name): Js {
 /** The object that a method belongs to. */
 function isSelf(e: Emitter, owner: FunctionDef | Lambda, name: string): boolean {
   const info = e.program.functions.get(owner);
-  return Boolean(info?.owner && !isStatic(info)) && owner.args.args[0]?.arg === name;
+  return Boolean(info?.owner && !isStatic(info)) && firstParameter(owner) === name;
 }

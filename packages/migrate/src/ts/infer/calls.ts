@@ -410,6 +410,8 @@ function inferMethod(
       else if (name.startsWith('is')) type.take(plain('bool'));
     } else if (atom.key === 'str') {
       if (TEXT[name]) type.take(infer.once(node, 'text', TEXT[name]));
+    } else if (atom.key === 'int' && name === 'to_bytes') {
+      type.take(plain('bytes'));
     } else if (atom.key === 'bytes') {
       if (BYTES[name]) type.take(infer.once(node, 'bytes', BYTES[name]));
     } else if (atom.key === 'any') type.take(plain('any'));
@@ -579,6 +581,10 @@ function instanceMethod(
     return name === 'receive'
       ? infer.once(node, 'message', () => container('promise', message(node, place)))
       : infer.once(node, 'sent', () => container('promise', plain('none')));
+  if (owner === 'pathlib.Path' && name === 'open') {
+    const mode = node.args[0] ?? node.keywords.find(({ arg }) => arg === 'mode')?.value;
+    return instance(mode && constantText(mode)?.includes('b') ? 'io.BinaryFile' : 'io.TextFile');
+  }
   if (owner === 're.Pattern' && name === 'sub') callBack(infer, node.args[0], [instance('re.Match')]);
   const known = METHODS[`${owner}.${name}`];
   return known ? infer.once(node, `${owner}.${name}`, known) : new Type();

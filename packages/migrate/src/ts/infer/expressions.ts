@@ -300,6 +300,10 @@ function isDate(type: Type): boolean {
 }
 
 function inferBinary(operator: string, left: Type, right: Type): Type {
+  if (operator === 'Div') {
+    if (left.has('instance pathlib.Path')) return left;
+    if (right.has('instance pathlib.Path')) return right;
+  }
   if (operator === 'Mod' && left.is('str')) return plain('str');
   if (operator === 'Mod' && left.is('bytes')) return plain('bytes');
   if (left.is(...NUMBERS) && right.is(...NUMBERS)) {
@@ -332,6 +336,12 @@ function inferBinary(operator: string, left: Type, right: Type): Type {
       : left;
   }
   if (left.atom('set')) return left;
+  if (operator === 'BitOr' && left.atom('dict') && right.atom('dict')) {
+    const type = Type.scratch();
+    type.take(left.present);
+    type.take(right.present);
+    return type;
+  }
   if (operator === 'Div' && left.is(...NUMBERS)) return plain('float');
   if (left.is('float') || right.is('float')) return plain('float');
   return new Type();

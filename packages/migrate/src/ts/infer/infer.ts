@@ -138,7 +138,8 @@ export class Inference {
       case 'AugAssign': {
         const value = this.expression(node.value, place);
         const old = this.expression(node.target, place);
-        if (old.atom('list')) bindTarget(this, node.target, value, place);
+        if (old.atom('list') || old.atom('dict') || old.atom('set'))
+          bindTarget(this, node.target, value, place);
         else if (!old.isAny)
           bindTarget(
             this,
@@ -411,7 +412,12 @@ export class Inference {
       } else if ('elem' in atom) all.take(atom.elem);
       else if (atom.kind === 'named' && (atom.owner as ClassInfo | null)?.kind === 'class')
         all.take(instanceType(atom.owner as ClassInfo));
-      else if (atom.key === 'str' || atom.key === 'instance io.TextFile') all.take(plain('str'));
+      else if (
+        atom.key === 'str' ||
+        atom.key === 'instance io.TextFile' ||
+        atom.key === 'instance io.StringIO'
+      )
+        all.take(plain('str'));
       else if (atom.key === 'bytes') all.take(plain('int'));
       else if (atom.key === 'any') all.take(plain('any'));
       else if (atom.key === 'instance microdot.WebSocket') all.take(plain('any'));
