@@ -2,7 +2,15 @@ import type { Attribute, Call, Expression } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
 import { call, type Js, js, LEVEL, member, newOf, object, primary, wrap } from '../js.ts';
 import { isClassName } from '../known/names.ts';
-import { allFieldsOf, type ClassInfo, type FunctionInfo, isEnum, isShape, methodOf } from '../program.ts';
+import {
+  allFieldsOf,
+  type ClassInfo,
+  type FunctionInfo,
+  isEnum,
+  isShape,
+  methodOf,
+  positional,
+} from '../program.ts';
 import { Arguments, argumentsFor } from './arguments.ts';
 import { isAwait } from './await.ts';
 import { needsAwait } from './awaits.ts';
@@ -31,7 +39,10 @@ function emitPlainCall(e: Emitter, node: Call, isLoose: boolean): Js {
   for (const atom of e.type(func).atoms) {
     if (atom.kind !== 'named') continue;
     const owner = atom.owner as FunctionInfo | ClassInfo | { kind?: undefined } | null;
-    if (owner?.kind === 'function') return call(callee(e, node, owner), argumentsFor(e, owner, node));
+    if (owner?.kind === 'function') {
+      const target = callee(e, node, owner);
+      return call(isTooMany(owner, node) ? untyped(target) : target, argumentsFor(e, owner, node));
+    }
     if (owner?.kind === 'class') return construct(e, owner, node);
     if (owner) continue;
     // One of several, of which each may want something else.
@@ -58,6 +69,16 @@ function emitPlainCall(e: Emitter, node: Call, isLoose: boolean): Js {
     return untypedMethod(e, func, node);
   }
   return call(e.expression(func), untypedArguments(e, node));
+}
+
+/** More arguments than there are parameters: Python says so when it comes to that, TypeScript at once. */
+function isTooMany(owner: FunctionInfo, node: Call): boolean {
+  const isSpread = node.args.some(({ nodeType }) => nodeType === 'Starred');
+  return !isSpread && !owner.node.args.vararg && node.args.length > positional(owner).length && !owner.wraps;
+}
+
+function untyped(target: Js): Js {
+  return primary(['(', wrap(target, LEVEL.compare), ' as any)']);
 }
 
 function callee(e: Emitter, node: Call, owner: FunctionInfo): Js {
