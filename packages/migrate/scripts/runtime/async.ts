@@ -1,3 +1,5 @@
+import type { Untyped } from './untyped.ts';
+
 /** Python's `asyncio.sleep()` and `time.sleep()`, in seconds. */
 export function sleep(seconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
@@ -186,3 +188,35 @@ export class QueueEmpty extends Error {}
 
 /** Python's `asyncio.QueueFull`. */
 export class QueueFull extends Error {}
+
+/** Python's `asyncio.Semaphore`: so many at a time. */
+export class Semaphore {
+  #free: number;
+  #waiting: (() => void)[] = [];
+
+  constructor(free = 1) {
+    this.#free = free;
+  }
+
+  locked(): boolean {
+    return this.#free === 0;
+  }
+
+  async acquire(): Promise<true> {
+    if (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#free--;
+    return true;
+  }
+
+  release(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#free++;
+  }
+}
+
+/** Python's `asyncio.gather(..., return_exceptions=True)`: an error stands where a result would. */
+export async function gatherAll(promises: readonly unknown[]): Promise<Untyped[]> {
+  const results = await Promise.allSettled(promises);
+  return results.map((result) => (result.status === 'fulfilled' ? result.value : result.reason));
+}

@@ -111,3 +111,38 @@ export function strptime(text: string, format: string): Date {
     throw new ValueError('day is out of range for month');
   return date;
 }
+
+/** Python's `date.replace()`: a copy with some parts changed. */
+export function replaceParts(
+  date: Date,
+  parts: {
+    year?: number;
+    month?: number;
+    day?: number;
+    hour?: number;
+    minute?: number;
+    second?: number;
+    microsecond?: number;
+  },
+): Date {
+  return new Date(
+    parts.year ?? date.getFullYear(),
+    (parts.month ?? date.getMonth() + 1) - 1,
+    parts.day ?? date.getDate(),
+    parts.hour ?? date.getHours(),
+    parts.minute ?? date.getMinutes(),
+    parts.second ?? date.getSeconds(),
+    parts.microsecond === undefined ? date.getMilliseconds() : parts.microsecond / 1000,
+  );
+}
+
+/** A span of time, in seconds, as Python's `str()` has it: `2 days, 3:00:00`. */
+export function spanText(seconds: number): string {
+  const days = Math.floor(seconds / 86400);
+  const rest = seconds - days * 86400;
+  const two = (number: number) => String(number).padStart(2, '0');
+  const fraction = Math.round((rest % 1) * 1e6);
+  const time = `${Math.floor(rest / 3600)}:${two(Math.floor(rest / 60) % 60)}:${two(Math.floor(rest) % 60)}`;
+  const whole = fraction === 0 ? time : `${time}.${String(fraction).padStart(6, '0')}`;
+  return days === 0 ? whole : `${days} day${Math.abs(days) === 1 ? '' : 's'}, ${whole}`;
+}

@@ -28,6 +28,10 @@ export class Enum<V> {
     return `${this.constructor.name}.${this.name}`;
   }
 
+  valueOf(): V {
+    return this.value;
+  }
+
   toJSON(): V {
     return this.value;
   }

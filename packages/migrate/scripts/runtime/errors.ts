@@ -1,8 +1,11 @@
 // biome-ignore-all lint/complexity/noThisInStatic: `this` may be a class that extends this one
 import type { Untyped } from './untyped.ts';
 
+/** Python's `LookupError`, which is every `KeyError` and `IndexError`. */
+export class LookupError extends Error {}
+
 /** Python's `KeyError`: the key is `args[0]`, and in quotes in the message. */
-export class KeyError extends Error {
+export class KeyError extends LookupError {
   readonly args: readonly unknown[];
 
   constructor(...args: unknown[]) {
@@ -12,16 +15,7 @@ export class KeyError extends Error {
 }
 
 /** Python's `IndexError`. */
-export class IndexError extends Error {}
-
-/** Python's `LookupError`, which is every `KeyError` and `IndexError`. */
-export class LookupError extends Error {
-  static override [Symbol.hasInstance](error: unknown): boolean {
-    const isOwn =
-      Object.hasOwn(this, Symbol.hasInstance) && (error instanceof KeyError || error instanceof IndexError);
-    return isOwn || Object.prototype.isPrototypeOf.call(this.prototype, Object(error));
-  }
-}
+export class IndexError extends LookupError {}
 
 /** Python's `ValueError`; what `JSON.parse` throws is one too. */
 export class ValueError extends Error {
@@ -90,7 +84,9 @@ function hasCode(own: typeof OSError, error: unknown, ...codes: string[]): boole
 
 /** The text of an error, as Python's `str()` has it. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  // A class that has its own idea of it is asked.
+  const isOwn = error instanceof Error && error.toString !== Error.prototype.toString;
+  return error instanceof Error && !isOwn ? error.message : String(error);
 }
 
 /** What Python keeps as the `args` of an exception. */

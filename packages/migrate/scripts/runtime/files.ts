@@ -65,3 +65,48 @@ export class BinaryFile {
     closeSync(this.#descriptor);
   }
 }
+
+/** Python's `io.StringIO`. */
+export class StringIO {
+  #text: string;
+  #at = 0;
+
+  constructor(text = '') {
+    this.#text = text;
+  }
+
+  write(text: string): number {
+    this.#text = this.#text.slice(0, this.#at) + text + this.#text.slice(this.#at + text.length);
+    this.#at += text.length;
+    return text.length;
+  }
+
+  getvalue(): string {
+    return this.#text;
+  }
+
+  read(): string {
+    const text = this.#text.slice(this.#at);
+    this.#at = this.#text.length;
+    return text;
+  }
+
+  readline(): string {
+    const end = this.#text.indexOf('\n', this.#at) + 1 || this.#text.length;
+    const line = this.#text.slice(this.#at, end);
+    this.#at = end;
+    return line;
+  }
+
+  seek(at: number): void {
+    this.#at = at;
+  }
+
+  close(): void {
+    this.#text = '';
+  }
+
+  *[Symbol.iterator](): Generator<string, void> {
+    for (let line = this.readline(); line !== ''; line = this.readline()) yield line;
+  }
+}

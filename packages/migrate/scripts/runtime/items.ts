@@ -49,7 +49,7 @@ export function equal(left: Untyped, right: Untyped): boolean {
 export function contains(container: Untyped, item: Untyped): boolean {
   if (typeof container === 'string') return container.includes(item);
   if (Array.isArray(container)) return container.some((other) => equal(other, item));
-  if (ArrayBuffer.isView(container)) return (container as Uint8Array).includes(item);
+  if (ArrayBuffer.isView(container)) return Buffer.from(container as Uint8Array).includes(item);
   if (typeof container.has === 'function') return container.has(item);
   if (typeof container.contains === 'function') return container.contains(item);
   if (Symbol.iterator in container) return [...container].some((other) => equal(other, item));
@@ -284,4 +284,17 @@ export function mostCommon(counts: Untyped, n?: number): [Untyped, Untyped][] {
   return entries(counts)
     .sort(([, a], [, b]) => b - a)
     .slice(0, n);
+}
+
+/** Python's `<=` of sets. */
+export function isSubset(small: ReadonlySet<Untyped>, large: ReadonlySet<Untyped>): boolean {
+  return [...small].every((item) => large.has(item));
+}
+
+/** Python's `^` of sets. */
+export function symmetricDifference<T>(left: ReadonlySet<T>, right: ReadonlySet<T>): Set<T> {
+  return new Set([
+    ...[...left].filter((item) => !right.has(item)),
+    ...[...right].filter((item) => !left.has(item)),
+  ]);
 }

@@ -4,7 +4,7 @@ import type { Untyped } from './untyped.ts';
 
 /** Python's `//`: rounds towards minus infinity. */
 export function floorDiv(left: number, right: number): number {
-  if (right === 0) throw new ZeroDivisionError('division by zero');
+  if (right === 0) throw new ZeroDivisionError('integer division or modulo by zero');
   return Math.floor(left / right);
 }
 
@@ -16,7 +16,7 @@ export function divide(left: number, right: number): number {
 
 /** Python's `%` of numbers: has the sign of the divisor. */
 export function mod(left: number, right: number): number {
-  if (right === 0) throw new ZeroDivisionError('modulo by zero');
+  if (right === 0) throw new ZeroDivisionError('integer modulo by zero');
   return ((left % right) + right) % right;
 }
 
@@ -120,6 +120,11 @@ export function sorted(
   return keyed.map(([, item]) => item);
 }
 
+/** Python's `list.sort()`, which sorts the list itself. */
+export function sort<T>(list: T[], key?: ((item: T) => unknown) | null, reverse = false): void {
+  for (const [i, item] of sorted(list, key, reverse).entries()) list[i] = item;
+}
+
 /** Python's `min()` of the items of something. */
 export function min<T>(items: Iterable<T>, key?: (item: T) => unknown, fallback?: T): T {
   return extreme(items, -1, key, fallback);
@@ -162,8 +167,39 @@ function codeOf(character = ''): number {
 /** Python's `zip()`. */
 export function zip<A, B>(a: Iterable<A>, b: Iterable<B>): [A, B][];
 export function zip<A, B, C>(a: Iterable<A>, b: Iterable<B>, c: Iterable<C>): [A, B, C][];
+export function zip(...lists: Iterable<Untyped>[]): Untyped[][];
 export function zip(...lists: Iterable<Untyped>[]): Untyped[][] {
   const [first = [], ...rest] = lists.map((list) => [...list]);
   const length = Math.min(first.length, ...rest.map((list) => list.length));
   return first.slice(0, length).map((item, i) => [item, ...rest.map((list) => list[i])]);
+}
+
+/** Python's `math.gcd()`. */
+export function gcd(left: number, right: number): number {
+  return right === 0 ? Math.abs(left) : gcd(right, left % right);
+}
+
+/** Python's `random.gauss()`. */
+export function gauss(mean = 0, deviation = 1): number {
+  return (
+    mean + deviation * Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random())
+  );
+}
+
+/** Python's `int.from_bytes()`. */
+export function fromBytes(bytes: Iterable<number>, order = 'big'): number {
+  const list = [...bytes];
+  if (order === 'little') list.reverse();
+  return list.reduce((number, byte) => number * 256 + byte, 0);
+}
+
+/** Python's `int.to_bytes()`. */
+export function toBytes(number: number, length = 1, order = 'big'): Uint8Array {
+  const bytes = Uint8Array.from({ length }, (_, i) => Math.floor(number / 256 ** (length - 1 - i)) % 256);
+  return order === 'little' ? bytes.reverse() : bytes;
+}
+
+/** Python's `separator.join()` of bytes. */
+export function joinBytes(separator: Uint8Array, parts: Iterable<Uint8Array>): Uint8Array {
+  return Buffer.concat([...parts].flatMap((part, i) => (i === 0 ? [part] : [separator, part])));
 }

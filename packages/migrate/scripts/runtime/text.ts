@@ -211,7 +211,11 @@ export function rsplit(text: string, separator: string | null = null, most = -1)
   const parts = separator === null ? split(text) : text.split(separator);
   if (most < 0 || parts.length <= most + 1) return parts;
   const kept = parts.length - most;
-  return [parts.slice(0, kept).join(separator ?? ' '), ...parts.slice(kept)];
+  const last = parts.slice(kept);
+  if (separator !== null) return [parts.slice(0, kept).join(separator), ...last];
+  // What is left of the last ones keeps its own spaces.
+  const rest = last.reduceRight((left, part) => left.slice(0, left.lastIndexOf(part)), text);
+  return [rest.trim(), ...last];
 }
 
 /** Python's `text.splitlines()`. */
@@ -365,4 +369,44 @@ export function fromIsoformat(text: string): Date {
   const date = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00` : text);
   if (Number.isNaN(date.getTime())) throw new ValueError(`Invalid isoformat string: '${text}'`);
   return date;
+}
+
+/** What `replace` is given, of a function that Python's `re.sub` would give a match. */
+export function replacer(by: (match: RegExpExecArray) => string): (...parts: Untyped[]) => string {
+  return (...parts) => {
+    const groups = typeof parts.at(-1) === 'object' ? parts.pop() : undefined;
+    const input = parts.pop();
+    const index = parts.pop();
+    return by(Object.assign(parts, { index, input, groups }) as unknown as RegExpExecArray);
+  };
+}
+
+/** Python's `str.maketrans()` of texts: what each character becomes, and those that are left out. */
+export function translation(from: string, to: string, without = ''): Map<string, string> {
+  const target = [...to];
+  const table = new Map([...from].map((character, i) => [character, target[i] ?? '']));
+  for (const character of without) table.set(character, '');
+  return table;
+}
+
+/** Python's `text.translate()`. */
+export function translate(text: string, table: ReadonlyMap<string, string>): string {
+  return Array.from(text, (character) => table.get(character) ?? character).join('');
+}
+
+/** Python's `text.expandtabs()`. */
+export function expandTabs(text: string, size = 8): string {
+  let column = 0;
+  return Array.from(text, (character) => {
+    const written = character === '\t' ? ' '.repeat(size - (column % size)) : character;
+    column = character === '\n' ? 0 : column + written.length;
+    return written;
+  }).join('');
+}
+
+/** Python's `text.swapcase()`. */
+export function swapCase(text: string): string {
+  return Array.from(text, (character) =>
+    character === character.toUpperCase() ? character.toLowerCase() : character.toUpperCase(),
+  ).join('');
 }

@@ -22,3 +22,14 @@ export function isInstance(value: unknown, type: Untyped): boolean {
       return value instanceof type;
   }
 }
+
+/** Python's `type(value).__name__`. */
+export function typeName(value: unknown): string {
+  if (value == null) return 'NoneType';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  if (isPlain(value) || value instanceof Map) return 'dict';
+  if (Array.isArray(value)) return 'list';
+  const names: Readonly<Record<string, string>> = { string: 'str', boolean: 'bool', function: 'function' };
+  if (value instanceof Uint8Array) return 'bytes';
+  return names[typeof value] ?? (value instanceof Set ? 'set' : (value as object).constructor.name);
+}

@@ -3,7 +3,17 @@ import { parametersOf } from '../python/collect.ts';
 import { walk } from '../python/fields.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type { Binding } from '../python/scopes.ts';
-import type { ClassDef, Expression, FunctionDef, ImportFrom, Lambda, Name, Node } from '../python/tree.ts';
+import type {
+  AnnAssign,
+  ClassDef,
+  Expression,
+  FunctionDef,
+  ImportFrom,
+  Lambda,
+  Name,
+  Node,
+  Statement,
+} from '../python/tree.ts';
 import { Type } from './types/type.ts';
 
 /** A module of the project. */
@@ -68,6 +78,8 @@ export class Program {
   /** What `request.g` and the sessions hold. */
   readonly globals: Map<string, Type> = new Map();
   readonly session: Map<string, Type> = new Map();
+  /** What the program puts on objects of Microdot's, by class and name. */
+  readonly added: Map<string, Type> = new Map();
   /** Sessions are used in ways that no list of fields describes. */
   isSessionOpen = false;
 
@@ -91,16 +103,19 @@ export class Program {
 
   /** What a name means, in another module where it was imported from there. */
   resolve(module: ModuleInfo, name: Name): Found | null {
-    const binding = module.bindings.resolve(name) ?? this.starred(module, name.id);
-    return binding ? this.follow(module, binding) : null;
+    const binding = module.bindings.resolve(name);
+    return binding ? this.follow(module, binding) : this.starred(module, name.id);
   }
 
   /** What `from x import *` of a module of the project brings. */
-  starred(module: ModuleInfo, name: string): Binding | null {
+  starred(module: ModuleInfo, name: string, depth = 0): Found | null {
+    if (depth > 9) return null;
     for (const star of module.bindings.scope.stars) {
       const source = this.moduleOf(module, star);
-      const binding = source?.bindings.scope.names.get(name);
-      if (binding) return binding;
+      if (!source) continue;
+      const binding = source.bindings.scope.names.get(name);
+      const found = binding ? this.follow(source, binding) : this.starred(source, name, depth + 1);
+      if (found) return found;
     }
     return null;
   }
@@ -238,10 +253,41 @@ export function isEnum(info: ClassInfo): boolean {
   return /^enum\.(Enum|IntEnum|StrEnum)$/.test(info.errorBase ?? '') || info.bases.some(isEnum);
 }
 
-/** The fields of a dataclass, in the order of its constructor. */
+/** A statement of a dataclass that declares a field. */
+export function isField(info: ClassInfo, statement: Statement): statement is AnnAssign {
+  return (
+    statement.nodeType === 'AnnAssign' &&
+    statement.target.nodeType === 'Name' &&
+    !/^(typing\.)?ClassVar\b/.test(info.module.module.text(statement.annotation))
+  );
+}
+
+/** The fields that a dataclass has by itself, in their order. */
 export function fieldsOf(info: ClassInfo): string[] {
   return info.node.body.flatMap((statement) =>
-    statement.nodeType === 'AnnAssign' && statement.target.nodeType === 'Name' ? statement.target.id : [],
+    isField(info, statement) ? (statement.target as Name).id : [],
+  );
+}
+
+/** All fields of a dataclass, in the order of its constructor: those of its bases come first. */
+export function allFieldsOf(info: ClassInfo): string[] {
+  const inherited = info.bases.filter((base) => base.isDataclass).flatMap(allFieldsOf);
+  return [...new Set([...inherited, ...fieldsOf(info)])];
+}
+
+/** Whether another class has its own idea of a method. */
+export function isOverridden(program: Program, info: FunctionInfo): boolean {
+  const { node, owner } = info;
+  if (!owner || node.nodeType === 'Lambda') return false;
+  return [...program.classes.values()].some(
+    (other) => other !== owner && other.methods.has(node.name) && lineage(other).includes(owner),
+  );
+}
+
+/** A class that only says what dictionaries hold, and of which nothing is made. */
+export function isShape(info: ClassInfo): boolean {
+  return info.node.bases.some((base) =>
+    /^(typing\.|typing_extensions\.)?TypedDict$/.test(info.module.module.text(base)),
   );
 }
 
@@ -255,6 +301,11 @@ export function positional(info: FunctionInfo): string[] {
   const { posonlyargs, args } = info.node.args;
   const names = [...posonlyargs, ...args].map(({ arg }) => arg);
   return isBound(info) ? names.slice(1) : names;
+}
+
+/** The first parameter of all: `self` of a method, the function that a decorator wraps. */
+export function firstParameter({ args }: FunctionDef | Lambda): string | undefined {
+  return (args.posonlyargs[0] ?? args.args[0])?.arg;
 }
 
 /** Every parameter, `self` left out. */

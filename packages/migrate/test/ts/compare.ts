@@ -16,6 +16,7 @@ export const ADDED: Readonly<Record<string, string>> = {
   vary: 'what depends on a cookie or an origin says so',
   'cache-control': 'a response that sets a session is for nobody else',
   'sec-websocket-version': 'RFC 6455 4.4: beside 426',
+  'x-accel-buffering': 'proxies are not to hold events back',
 };
 
 /** What of an answer is not as it was recorded. */

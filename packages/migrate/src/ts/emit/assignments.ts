@@ -16,9 +16,12 @@ export function emitAssign(w: Writer, node: Assign): Doc[] {
   const { e } = w;
   const [first, ...more] = node.targets;
   if (!first) return [];
-  if (more.length === 0) return [assignTo(w, node, first, node.value)];
+  if (first.nodeType === 'Name' && (first.id === '__all__' || isEventLoop(e, node.value))) return [];
+  if (more.length === 0)
+    return assignEach(w, node, first, node.value) ?? [assignTo(w, node, first, node.value)];
   // Python evaluates once, and assigns from left to right.
-  const simple = [...node.targets].reverse();
+  const isName = ({ nodeType }: Expression) => nodeType === 'Name';
+  const simple = [...node.targets].reverse().sort((a, b) => Number(isName(b)) - Number(isName(a)));
   const [last, ...others] = simple;
   if (!last) return [];
   const lines = [assignTo(w, node, last, node.value)];
@@ -27,6 +30,30 @@ export function emitAssign(w: Writer, node: Assign): Doc[] {
     lines.push([declared(w, node, target), emitTarget(e, target), ' = ', value.doc, ';']);
   }
   return lines;
+}
+
+/** `a, b = [], {}` of new names: a line for each. */
+function assignEach(w: Writer, node: Assign, target: Expression, value: Expression): Doc[] | undefined {
+  if (!('elts' in target) || value.nodeType !== 'Tuple' || value.elts.length !== target.elts.length)
+    return undefined;
+  const isPlain =
+    target.elts.every(({ nodeType }) => nodeType === 'Name') &&
+    !value.elts.some(({ nodeType }) => nodeType === 'Starred');
+  const bound = boundIn(w.e, target);
+  const keyword = isPlain ? w.declarations.keyword(node, bound) : '';
+  if (keyword === '' || keyword === 'mixed') return undefined;
+  const names = new Set(bound.map(({ name }) => name));
+  const isRead = value.elts.some((each) =>
+    [...names].some((name) => new RegExp(`\\b${name}\\b`).test(w.e.source(each))),
+  );
+  if (isRead) return undefined;
+  return target.elts.map((each, i) => assignTo(w, node, each, value.elts[i] as Expression));
+}
+
+/** JavaScript has the one that always runs. */
+function isEventLoop(e: Emitter, node: Expression): boolean {
+  const atom = e.type(node).single;
+  return node.nodeType === 'Call' && atom?.kind === 'instance' && atom.name === 'asyncio.Loop';
 }
 
 function declared(w: Writer, node: Statement, target: Expression): string {

@@ -7,18 +7,11 @@ import type { Emitter } from './emitter.ts';
 import { errorName } from './errorNames.ts';
 import type { Writer } from './writer.ts';
 
-export function emitTry(w: Writer, node: Try): Doc[] | undefined {
-  const { e } = w;
-  if (isImportAttempt(node)) return undefined;
-  if (
-    node.handlers.length === 1 &&
-    isInterrupt(e, node.handlers[0]?.type) &&
-    node.orelse.length === 0 &&
-    node.finalbody.length === 0
-  ) {
-    // Ctrl-C ends `app.run()` in good order.
-    return w.lines(node.body, node.end);
-  }
+export function emitTry(w: Writer, whole: Try): Doc[] | undefined {
+  if (isImportAttempt(whole)) return undefined;
+  const node: Try = { ...whole, handlers: reachable(w.e, whole) };
+  if (node.handlers.length === 0 && node.finalbody.length === 0)
+    return [...w.lines(node.body, lastEnd(node.body)), ...w.lines(node.orelse, node.end)];
   const attempt: Doc[] = ['try ', blockOf(w, node.body, lastEnd(node.body))];
   const lines = node.orelse.length > 0 ? withElse(w, node, attempt) : [[...attempt, ...handlersOf(w, node)]];
   if (node.finalbody.length === 0) return lines;
@@ -41,8 +34,25 @@ function withElse(w: Writer, node: Try, attempt: readonly Doc[]): Doc[] {
   return [...lines, [`if (!${flag}) `, blockOf(w, node.orelse, lastEnd(node.orelse))]];
 }
 
-function isInterrupt(e: Emitter, type: Expression | undefined): boolean {
-  return type !== undefined && e.source(type) === 'KeyboardInterrupt';
+/** Handlers of what can be thrown: Ctrl-C and `sys.exit()` end the process here, and nothing comes after one for everything. */
+function reachable(e: Emitter, node: Try): Try['handlers'] {
+  const handlers = node.handlers.filter(
+    ({ type }) => !type || typesOf(type).some((each) => !isExit(e, each)),
+  );
+  const all = handlers.findIndex(({ type }) => !type || typesOf(type).some((each) => isEverything(e, each)));
+  return all < 0 ? handlers : handlers.slice(0, all + 1);
+}
+
+function typesOf(type: Expression): readonly Expression[] {
+  return type.nodeType === 'Tuple' ? type.elts : [type];
+}
+
+function isExit(e: Emitter, type: Expression): boolean {
+  return /^(KeyboardInterrupt|SystemExit|GeneratorExit)$/.test(e.source(type));
+}
+
+function isEverything(e: Emitter, type: Expression): boolean {
+  return /^(Base)?Exception$/.test(e.source(type));
 }
 
 /** Imports that are tried one after the other: what is imported here is always there. */
@@ -106,7 +116,7 @@ function flat(doc: Doc): string {
 
 /** `error instanceof X`; nothing where everything is caught. */
 function errorTest(e: Emitter, type: Expression, error: string, usesWebSocket: boolean): string | undefined {
-  const types = type.nodeType === 'Tuple' ? type.elts : [type];
+  const types = typesOf(type).filter((each) => !isExit(e, each));
   const names = types.flatMap((each) => {
     const atom = e.type(each).single;
     if (

@@ -1,11 +1,12 @@
 import type { Attribute } from '../../python/tree.ts';
-import { arrow, binary, call, type Js, js, LEVEL, member, nonNull, primary } from '../js.ts';
+import { arrow, binary, call, type Js, js, LEVEL, member, nonNull, primary, wrap } from '../js.ts';
 import type { ClassInfo, ModuleInfo } from '../program.ts';
 import { castAny } from './elements.ts';
 import type { Emitter } from './emitter.ts';
 import { fieldsObject } from './fields.ts';
 import { emitNamed } from './library.ts';
 import { camelCase } from './names.ts';
+import { emitPathPart } from './paths.ts';
 
 /** `object.name`. */
 export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js {
@@ -22,6 +23,10 @@ export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js
       if (owner.kind === 'class') return classMember(e, node);
     }
     if (atom.kind !== 'instance') continue;
+    if (atom.name === 'pathlib.Path') {
+      const part = emitPathPart(e, node);
+      if (part) return part;
+    }
     const special = SPECIAL[`${atom.name}.${node.attr}`];
     if (special) return special(e, node, isLoose);
     if (/Error$|Exception$/.test(atom.name) || (atom.owner as ClassInfo | null)?.errorBase) {
@@ -29,6 +34,11 @@ export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js
       if (node.attr === 'errno')
         return member(primary(['(', e.expression(node.value).doc, ' as NodeJS.ErrnoException)']), 'errno');
     }
+  }
+  if (isAddedOn(e, node)) {
+    const value = member(castAny(e.present(node.value)), camelCase(node.attr));
+    const type = e.printType(e.type(node));
+    return type === 'any' ? value : js([wrap(value, LEVEL.compare), ` as ${type}`], LEVEL.compare);
   }
   if (node.attr === '__name__' && node.value.nodeType === 'Attribute' && node.value.attr === '__class__') {
     return member(member(e.present(node.value.value), 'constructor'), 'name');
@@ -39,10 +49,30 @@ export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js
   const place = /^tm_/.test(node.attr) ? TIME_FIELDS.indexOf(node.attr.slice(3)) : -1;
   if (place >= 0 && e.type(node.value).single?.kind === 'list')
     return call(e.py('getItem'), [e.present(node.value), primary(String(place))]);
+  if (node.attr === '__name__' && node.value.nodeType === 'Call' && e.source(node.value.func) === 'type') {
+    const value = node.value.args[0];
+    // Objects of classes have their names here too.
+    if (value && !e.type(value).atoms.every(({ kind }) => kind === 'instance'))
+      return call(e.py('typeName'), [e.expression(value)]);
+  }
   if (node.attr === '__name__' || node.attr === '__qualname__') return member(e.present(node.value), 'name');
   if (/^__.*__$/.test(node.attr)) return e.refuse();
   return member(e.present(node.value), attributeName(e, node));
 }
+
+/** `app.config = ...`: what the program puts on an object of Microdot's, which TypeScript does not know of. */
+export function isAddedOn(e: Emitter, node: Attribute): boolean {
+  const atom = e.type(node.value).single;
+  const known = atom?.kind === 'instance' ? OWN[atom.name] : undefined;
+  return known !== undefined && !known.test(node.attr);
+}
+
+const OWN: Readonly<Record<string, RegExp>> = {
+  'microdot.Microdot':
+    /^(get|post|put|patch|delete|route|mount|run|start_server|shutdown|errorhandler|before_request|after_request|after_error_request|dispatch_request|find_route|url_map|debug|server|options_handler|default_options_handler|abort|before_request_handlers|after_request_handlers|error_handlers|_session)$/,
+  'microdot.Request':
+    /^(app|client_addr|method|scheme|url|path|url_prefix|subapp|route|query_string|args|headers|cookies|content_length|content_type|body|stream|json|form|files|g|url_args|http_version|after_request|sock|stream_used|body_used|asgi_scope|environ)$/,
+};
 
 /** What `time.localtime()` gives, in its order. */
 const TIME_FIELDS = ['year', 'mon', 'mday', 'hour', 'min', 'sec', 'wday', 'yday', 'isdst'];

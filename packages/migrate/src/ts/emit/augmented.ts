@@ -35,6 +35,10 @@ export function emitAugmented(w: Writer, node: AugAssign): Doc[] {
       ],
     ];
   }
+  const kind = type.single?.kind;
+  // The dictionary or the set itself is what changes.
+  if (op.nodeType === 'BitOr' && (kind === 'dict' || kind === 'set'))
+    return [[call(e.py('update'), [e.present(target), e.expression(value)]).doc, ';']];
   const isNumber = type.is('int', 'float') || type.is('str');
   const operator = OPERATORS[op.nodeType];
   const isPlainTarget = target.nodeType !== 'Subscript' || isPlainElement(e, target);

@@ -71,7 +71,29 @@ export function spreadAsync(program: Program): void {
 
 export function bodyWaits(program: Program, info: FunctionInfo): boolean {
   const { body } = info.node;
+  const wrapped = info.wraps === 'wrapper' ? wrappedName(program, info) : undefined;
   return (Array.isArray(body) ? body : [body]).some(
-    (statement: Node) => !isFunction(statement) && waits(program, statement),
+    (statement: Node) =>
+      !isFunction(statement) && (waits(program, statement) || (wrapped && usesResult(statement, wrapped))),
   );
+}
+
+/** The function that a wrapper wraps is the parameter of the decorator around it. */
+function wrappedName(program: Program, info: FunctionInfo): string | undefined {
+  for (let node = info.node.parent; node; node = node.parent) {
+    const decorator = program.functions.get(node);
+    if (decorator) return decorator.node.args.args[0]?.arg;
+  }
+  return undefined;
+}
+
+/** Whether the result of a function is looked at, and not only returned: it may be a promise. */
+function usesResult(node: Node, name: string): boolean {
+  if (node.nodeType === 'Call' && node.func.nodeType === 'Name' && node.func.id === name)
+    return node.parent?.nodeType !== 'Return';
+  let found = false;
+  eachChild(node, (child) => {
+    found ||= !isFunction(child) && usesResult(child, name);
+  });
+  return found;
 }

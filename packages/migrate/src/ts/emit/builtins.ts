@@ -21,6 +21,7 @@ type Builtin = (e: Emitter, args: Arguments) => Js;
 
 /** A call of one of Python's own functions. */
 export function emitBuiltin(e: Emitter, name: string, args: Arguments): Js | undefined {
+  if (name === 'collections.OrderedDict') return dictionary(e, args);
   if (!name.startsWith('builtins.')) return undefined;
   const builtin = BUILTINS[name.slice(9)];
   if (builtin) return builtin(e, args);
@@ -30,6 +31,15 @@ export function emitBuiltin(e: Emitter, name: string, args: Arguments): Js | und
 /** `bytes.fromhex(text)`, and other functions of classes. */
 function onClass(e: Emitter, name: string, args: Arguments): Js | undefined {
   if (name === 'bytes.fromhex') return call(primary('Buffer.from'), [args.present(0), text('hex')]);
+  if (name === 'str.maketrans' && args.has(1)) return call(e.py('translation'), args.all());
+  if (name === 'int.from_bytes') return call(e.py('fromBytes'), args.all('bytes', 'byteorder'));
+  if (name === 'dict.fromkeys') {
+    const value = args.has(1) ? wrap(args.value(1), LEVEL.arrow) : 'null';
+    const keys = arrayFrom(e, args.get(0) as Expression);
+    return call(primary('Object.fromEntries'), [
+      call(member(keys, 'map'), [primary(['(key) => [key, ', value, '] as const'])]),
+    ]);
+  }
   return name === 'str.join'
     ? call(member(arrayFrom(e, args.get(1) as Expression), 'join'), [args.present(0)])
     : undefined;
@@ -143,7 +153,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     if (args.has(1, 'encoding'))
       return call(member(primary('new TextDecoder()'), 'decode'), [args.present(0)]);
     const type = e.type(node);
-    if (type.is('str')) return e.expression(node);
+    if (type.is('str') || type.single?.key === 'instance pathlib.Path') return e.expression(node);
     if (type.is('int')) return call(primary('String'), [e.expression(node)]);
     const isOwn = type.single?.kind === 'instance' && type.single.owner !== null;
     const value = asText(e, node);
@@ -211,7 +221,13 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
       args.node.args.map((arg) => iterable(e, arg)),
     ),
   map: (e, args) => {
-    if (args.node.args.length > 2) return e.refuse();
+    if (args.node.args.length > 2) {
+      const by = callback(e, args.get(0) as Expression);
+      const lists = args.node.args.slice(1).map((arg) => iterable(e, arg));
+      return call(member(call(e.py('zip'), lists), 'map'), [
+        arrow('(each: any)', call(primary(['(', wrap(by, LEVEL.compare), ' as any)']), [primary('...each')])),
+      ]);
+    }
     return call(member(arrayFrom(e, args.get(1) as Expression), 'map'), [
       callback(e, args.get(0) as Expression),
     ]);
@@ -220,7 +236,11 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     const test = args.get(0) as Expression;
     const isNone = test.nodeType === 'Constant' && test.type === 'none';
     return call(member(arrayFrom(e, args.get(1) as Expression), 'filter'), [
-      isNone ? primary('Boolean') : callback(e, test),
+      isNone
+        ? isScalar(e, args.get(1) as Expression)
+          ? primary('Boolean')
+          : e.py('truthy')
+        : callback(e, test),
     ]);
   },
   list: (e, args) => {
@@ -306,7 +326,11 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
       const found = js([wrap(e.expression(node), LEVEL.primary), '[0]'], LEVEL.primary);
       return args.has(1) ? js([found.doc, ' ?? ', wrap(args.value(1), LEVEL.or)], LEVEL.nullish) : found;
     }
-    return args.has(1) ? e.refuse() : member(call(member(e.expression(node), 'next'), []), 'value');
+    if (!args.has(1)) return member(call(member(e.expression(node), 'next'), []), 'value');
+    // `next(iter(items), default)`: the first of them.
+    const source =
+      node.nodeType === 'Call' && e.source(node.func) === 'iter' && node.args[0] ? node.args[0] : node;
+    return call(e.py('first'), [iterable(e, source), args.value(1)]);
   },
   iter: (e, args) =>
     call(primary([wrap(iterable(e, args.get(0) as Expression), LEVEL.primary), '[Symbol.iterator]']), []),
@@ -318,6 +342,13 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
 /** What `asText` has made text of by a helper, and not left as it was. */
 function isText(value: Js): boolean {
   return String(first(value)).startsWith('py.');
+}
+
+/** Whether JavaScript takes the items of something for true as Python does. */
+function isScalar(e: Emitter, node: Expression): boolean {
+  const atom = e.type(node).single;
+  const items = atom?.kind === 'list' ? atom.cell.elem : atom && 'elem' in atom ? atom.elem : undefined;
+  return items?.is('str', 'int', 'float', 'bool', 'none') ?? false;
 }
 
 function hasattrName(e: Emitter, node: Expression): Js {

@@ -1,8 +1,16 @@
-import type { Attribute, Call } from '../../python/tree.ts';
+import type { Attribute, Call, Expression } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
 import { call, type Js, js, LEVEL, member, newOf, object, primary, wrap } from '../js.ts';
 import { isClassName } from '../known/names.ts';
-import { type ClassInfo, type FunctionInfo, fieldsOf, isEnum, methodOf } from '../program.ts';
+import {
+  allFieldsOf,
+  type ClassInfo,
+  type FunctionInfo,
+  isEnum,
+  isShape,
+  methodOf,
+  positional,
+} from '../program.ts';
 import { Arguments, argumentsFor } from './arguments.ts';
 import { isAwait } from './await.ts';
 import { needsAwait } from './awaits.ts';
@@ -31,9 +39,14 @@ function emitPlainCall(e: Emitter, node: Call, isLoose: boolean): Js {
   for (const atom of e.type(func).atoms) {
     if (atom.kind !== 'named') continue;
     const owner = atom.owner as FunctionInfo | ClassInfo | { kind?: undefined } | null;
-    if (owner?.kind === 'function') return call(callee(e, node, owner), argumentsFor(e, owner, node));
+    if (owner?.kind === 'function') {
+      const target = callee(e, node, owner);
+      return call(isTooMany(owner, node) ? untyped(target) : target, argumentsFor(e, owner, node));
+    }
     if (owner?.kind === 'class') return construct(e, owner, node);
     if (owner) continue;
+    // One of several, of which each may want something else.
+    if (e.type(func).atoms.filter(({ kind }) => kind === 'named').length > 1) break;
     const args = new Arguments(e, node);
     const known =
       emitMicrodotCall(e, atom.name, args, isLoose) ??
@@ -56,6 +69,16 @@ function emitPlainCall(e: Emitter, node: Call, isLoose: boolean): Js {
     return untypedMethod(e, func, node);
   }
   return call(e.expression(func), untypedArguments(e, node));
+}
+
+/** More arguments than there are parameters: Python says so when it comes to that, TypeScript at once. */
+function isTooMany(owner: FunctionInfo, node: Call): boolean {
+  const isSpread = node.args.some(({ nodeType }) => nodeType === 'Starred');
+  return !isSpread && !owner.node.args.vararg && node.args.length > positional(owner).length && !owner.wraps;
+}
+
+function untyped(target: Js): Js {
+  return primary(['(', wrap(target, LEVEL.compare), ' as any)']);
 }
 
 function callee(e: Emitter, node: Call, owner: FunctionInfo): Js {
@@ -107,10 +130,25 @@ function construct(e: Emitter, owner: ClassInfo, node: Call): Js {
   const target = e.expression(node.func);
   if (isEnum(owner)) return call(member(target, 'of'), new Arguments(e, node).all());
   if (init) return newOf(target, argumentsFor(e, init, node));
-  if (owner.isDataclass && node.keywords.length > 0) {
-    return newOf(target, new Arguments(e, node).all(...fieldsOf(owner)));
+  if (isShape(owner)) return new Arguments(e, node).options() ?? object([]);
+  if (owner.isDataclass && node.keywords.length > 0) return newOf(target, fieldArguments(e, owner, node));
+  if (owner.isDataclass && node.args.some(({ nodeType }) => nodeType === 'Starred')) {
+    const spread = node.args.map((arg) => e.expression(arg));
+    return newOf(js([wrap(target, LEVEL.primary), ' as any'], LEVEL.compare), spread);
   }
   return newOf(target, new Arguments(e, node).all());
+}
+
+/** The fields of a dataclass by their places; `**data` has them by their names. */
+function fieldArguments(e: Emitter, owner: ClassInfo, node: Call): Js[] {
+  const names = allFieldsOf(owner);
+  const spread = node.keywords.find(({ arg }) => arg === undefined)?.value;
+  if (!spread) return new Arguments(e, node).all(...names);
+  if (spread.nodeType !== 'Name' && spread.nodeType !== 'Attribute') return e.refuse();
+  const given = new Arguments(e, node);
+  return names.map((name, i) =>
+    given.has(i, name) ? given.present(i, name) : member(js([e.present(spread).doc], LEVEL.primary), name),
+  );
 }
 
 /** A call of something of which nothing is known: arguments in their order, those by name as an object behind them. */
@@ -147,6 +185,35 @@ const TEXT_ALONE = new Set(
 );
 const LIST_ALONE = new Set(['extend', 'insert', 'sort', 'reverse', 'appendleft', 'popleft']);
 
+/** Whether a value comes from JSON, by the way that it came here. */
+function isJson(e: Emitter, node: Expression): boolean {
+  switch (node.nodeType) {
+    case 'Attribute':
+      return node.attr === 'json' && e.type(node.value).has('instance microdot.Request');
+    case 'Subscript':
+    case 'Await':
+      return isJson(e, node.value);
+    case 'BoolOp':
+      return node.values.some((value) => isJson(e, value));
+    case 'Call': {
+      const atom = e.type(node.func).single;
+      if (atom?.kind === 'named' && !atom.owner) return /^json\.loads?$/.test(atom.name);
+      return node.func.nodeType === 'Attribute' && node.func.attr === 'get' && isJson(e, node.func.value);
+    }
+    case 'Name': {
+      const definitions = e.program.resolve(e.module, node)?.binding.definitions ?? [];
+      return (
+        definitions.length > 0 &&
+        definitions.every(
+          (definition) => definition.kind === 'assignment' && definition.value && isJson(e, definition.value),
+        )
+      );
+    }
+    default:
+      return false;
+  }
+}
+
 function ownMethods(e: Emitter, name: string): FunctionInfo[] {
   return [...e.program.classes.values()].flatMap((info) => info.methods.get(name) ?? []);
 }
@@ -156,7 +223,7 @@ function untypedMethod(e: Emitter, func: Attribute, node: Call): Js {
   const self = e.present(func.value);
   const args = new Arguments(e, node);
   // A class of the project has its own idea of it.
-  const [own, ...more] = ownMethods(e, func.attr);
+  const [own, ...more] = isJson(e, func.value) ? [] : ownMethods(e, func.attr);
   if (own)
     return call(
       member(self, camelCase(func.attr)),

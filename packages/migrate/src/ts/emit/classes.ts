@@ -8,17 +8,22 @@ import type {
   Node,
   Statement,
 } from '../../python/tree.ts';
-import { type Doc, HARD, indent, print } from '../doc.ts';
+import { type Doc, HARD, indent, list, print } from '../doc.ts';
+import { classifyDecorator } from '../infer/decorators.ts';
 import { block, type Js, LEVEL, quoted, wrap } from '../js.ts';
 import {
   type ClassInfo,
   type FunctionInfo,
+  firstParameter,
   isEnum,
+  isField,
   isFieldsBase,
+  isShape,
   isStatic,
   lineage,
   methodOf,
 } from '../program.ts';
+import { propertyName } from '../types/print.ts';
 import { docComment } from './comments.ts';
 import { startOf } from './declare.ts';
 import { type Emitter, NotPorted } from './emitter.ts';
@@ -33,9 +38,8 @@ import { notPorted, type Writer } from './writer.ts';
 export function emitClass(w: Writer, node: ClassDef): Doc[] {
   const { e } = w;
   const info = e.program.classes.get(node) as ClassInfo;
-  const [base, ...more] = node.bases.filter(
-    (each) => !/^(object|(abc\.)?ABC)$/.test(e.source(each)) && !isFieldsBase(baseOf(e, each)),
-  );
+  if (isShape(info)) return shape(w, info);
+  const [base, ...more] = node.bases.filter((each) => isRealBase(e, info, each));
   if (more.length > 0) return e.refuse();
   const parent = base ? ` extends ${baseName(e, base, info)}` : '';
   const members = [...attributes(e, info), ...(info.isDataclass ? dataclassMembers(e, info) : [])];
@@ -62,6 +66,33 @@ export function emitClass(w: Writer, node: ClassDef): Doc[] {
   const isExported = w.isModule && binding !== undefined && e.out.exported.has(binding);
   const [before, after] = isHoisted ? [`${name} = `, ';'] : [isExported ? 'export ' : '', ''];
   return [...docComment(docstring(node)), [`${before}class ${name}${parent} `, written, after]];
+}
+
+/** A base that is a class here too, and does not only say something of this one. */
+function isRealBase(e: Emitter, info: ClassInfo, base: Expression): boolean {
+  if (/^(object|(abc\.)?ABC|(typing\.|typing_extensions\.)?(Protocol|Generic))\b/.test(e.source(base)))
+    return false;
+  const name = baseOf(e, base);
+  // `class Color(str, Enum)`: what the members are, their values say.
+  if (isEnum(info) && /^builtins\.(str|int)$/.test(name)) return false;
+  return !isFieldsBase(name);
+}
+
+/** `class Move(TypedDict)` as what it is: an interface. */
+function shape(w: Writer, info: ClassInfo): Doc[] {
+  const { e } = w;
+  const { node } = info;
+  const binding = e.module.bindings.scopeOf(node).names.get(node.name);
+  const isExported = w.isModule && binding !== undefined && e.out.exported.has(binding);
+  const isPartial = node.keywords.some(({ arg }) => arg === 'total');
+  const fields = node.body.flatMap((statement): Doc[] => {
+    if (statement.nodeType !== 'AnnAssign' || statement.target.nodeType !== 'Name') return [];
+    const type = info.attributes.get(statement.target.id);
+    const mark = isPartial || /^(typing\.)?NotRequired\b/.test(e.source(statement.annotation)) ? '?' : '';
+    return [`${propertyName(statement.target.id)}${mark}: ${type ? e.printType(type) : 'any'};`];
+  });
+  const head = `${isExported ? 'export ' : ''}interface ${e.names.get(node.name)} `;
+  return [...docComment(docstring(node)), [head, block(fields)]];
 }
 
 function baseName(e: Emitter, base: Expression, info: ClassInfo): string {
@@ -92,7 +123,7 @@ function attributes(e: Emitter, info: ClassInfo): Doc[] {
   const inConstructor = new Set<string>();
   for (const method of info.methods.values()) {
     const node = method.node as FunctionDef;
-    const self = node.args.args[0]?.arg;
+    const self = firstParameter(node);
     if (isStatic(method)) continue;
     for (const statement of node.body) {
       walk(statement, (inner) => {
@@ -137,19 +168,21 @@ function classNames(statement: Statement): string[] {
 
 /** The fields of a dataclass, and a constructor for them. */
 function dataclassMembers(e: Emitter, info: ClassInfo): Doc[] {
-  const fields = info.node.body.filter(
-    (statement): statement is AnnAssign =>
-      statement.nodeType === 'AnnAssign' && statement.target.nodeType === 'Name',
-  );
+  const fields = info.node.body.filter((statement) => isField(info, statement));
   const nameOf = (field: AnnAssign) => (field.target as { id: string }).id;
   const typeOf = (field: AnnAssign) => {
     const type = info.attributes.get(nameOf(field));
     return type ? e.printType(type) : 'any';
   };
-  const parameters = fields.map(
-    (field) =>
-      `${camelCase(nameOf(field))}: ${typeOf(field)}${field.value ? ` = ${defaultText(e, field.value)}` : ''}`,
+  const inherited = inheritedFields(info).filter(
+    ([, field]) => !fields.some((own) => nameOf(own) === nameOf(field)),
   );
+  const parameters = [
+    ...inherited.map(([owner, field]) => fieldParameter(e, owner, field)),
+    ...fields.map((field) => fieldParameter(e, info, field)),
+  ];
+  const overridden = inheritedFields(info).map(([, field]) => camelCase(nameOf(field)));
+  const parent = hasParent(e, info) ? [`super(${overridden.join(', ')});`] : [];
   const assignments = fields.map(
     (field): Doc => `this.${camelCase(nameOf(field))} = ${camelCase(nameOf(field))};`,
   );
@@ -158,7 +191,8 @@ function dataclassMembers(e: Emitter, info: ClassInfo): Doc[] {
   const made: Doc[] = [
     ...lines,
     '',
-    [`constructor(${parameters.join(', ')}) `, block([...assignments, ...after])],
+    [list('constructor(', parameters, ') '), block([...parent, ...assignments, ...after])],
+    ...order(e, info),
   ];
   if (info.errorBase === undefined || !isFieldsBase(info.errorBase)) return made;
   return [
@@ -174,15 +208,51 @@ function dataclassMembers(e: Emitter, info: ClassInfo): Doc[] {
   ];
 }
 
+/** The fields that a dataclass has from others, with the classes that they are of. */
+function inheritedFields(info: ClassInfo): [owner: ClassInfo, field: AnnAssign][] {
+  return info.bases
+    .filter(({ isDataclass }) => isDataclass)
+    .flatMap((base) => [
+      ...inheritedFields(base),
+      ...base.node.body
+        .filter((statement) => isField(base, statement))
+        .map((field): [ClassInfo, AnnAssign] => [base, field]),
+    ]);
+}
+
+function fieldParameter(e: Emitter, owner: ClassInfo, field: AnnAssign): Doc {
+  const { id } = field.target as { id: string };
+  const type = owner.attributes.get(id);
+  const value = field.value ? defaultText(e, field.value) : undefined;
+  return `${camelCase(id)}: ${type ? e.printType(type) : 'any'}${value === undefined ? '' : ` = ${value}`}`;
+}
+
+/** `@dataclass(order=True)`: one comes before another by their fields, from the first on. */
+function order(e: Emitter, info: ClassInfo): Doc[] {
+  const isOrdered = info.node.decorator_list.some((each) => /\border *= *True\b/.test(e.source(each)));
+  if (!isOrdered || info.methods.has('__lt__')) return [];
+  const fields = info.node.body.filter(
+    (statement) => isField(info, statement) && !isIncomparable(e, statement.value),
+  );
+  const values = (object: string) =>
+    `[${fields.map((field) => `${object}.${camelCase(((field as AnnAssign).target as { id: string }).id)}`).join(', ')}]`;
+  const compared = `${e.py('compare').doc}(${values('this')}, ${values('other')}) < 0`;
+  return ['', [`isLess(other: ${e.names.get(info.node.name)}): boolean `, block([`return ${compared};`])]];
+}
+
+function isIncomparable(e: Emitter, value: Expression | undefined): boolean {
+  return value !== undefined && /^(dataclasses\.)?field\(.*\bcompare *= *False\b/s.test(e.source(value));
+}
+
 /** `field(default_factory=list)` is a new list each time, as the default of a parameter is here. */
-function defaultText(e: Emitter, value: Expression): string {
+function defaultText(e: Emitter, value: Expression): string | undefined {
   if (value.nodeType === 'Call' && /(^|\.)field$/.test(e.source(value.func))) {
     const factory = value.keywords.find(({ arg }) => arg === 'default_factory')?.value;
     const known: Readonly<Record<string, string>> = { list: '[]', dict: '{}', set: 'new Set()' };
     const plain = value.keywords.find(({ arg }) => arg === 'default')?.value;
     if (plain) return flat(e.expression(plain));
     const made = factory && known[e.source(factory)];
-    if (made !== undefined || !factory) return made ?? e.refuse();
+    if (made !== undefined || !factory) return made;
     if (factory.nodeType === 'Lambda') return flat(e.expression(factory.body));
     return e.type(factory).single?.kind === 'named' ? `${flat(e.expression(factory))}()` : e.refuse();
   }
@@ -234,7 +304,7 @@ function ported(w: Writer, info: ClassInfo, statement: Statement): Doc[] {
     );
     const name = isInit ? 'constructor' : camelCase(statement.name);
     const head = `${isOfClass ? 'static ' : ''}${name}(..._args: any[])${isInit ? '' : ': any'} `;
-    const parent = isInit && hasParent(info) ? ['super();'] : [];
+    const parent = isInit && hasParent(w.e, info) ? ['super();'] : [];
     return [...lines, [head, block([...parent, thrown])]];
   }
 }
@@ -250,13 +320,24 @@ function member(w: Writer, info: ClassInfo, statement: Statement): Doc[] {
         .filter((target) => !(target.nodeType === 'Name' && NEEDLESS.has(target.id)))
         .map((target) => property(e, info, statement, target));
     case 'AnnAssign':
-      return info.isDataclass ? [] : [property(e, info, statement, statement.target)];
+      if (info.isDataclass && isField(info, statement)) return [];
+      // A name with a type and no value is declared with the others.
+      return statement.value
+        ? [property(e, info, statement, statement.target)]
+        : declaredName(e, info, statement);
     case 'Expr':
     case 'Pass':
       return [];
     default:
       return e.refuse();
   }
+}
+
+/** `name: str`, which is only set elsewhere. */
+function declaredName(e: Emitter, info: ClassInfo, { target }: AnnAssign): Doc[] {
+  if (target.nodeType !== 'Name') return [];
+  const type = info.attributes.get(target.id);
+  return [`${camelCase(target.id)}!: ${type ? e.printType(type) : 'any'};`];
 }
 
 function property(e: Emitter, info: ClassInfo, statement: Assign | AnnAssign, target: Expression): Doc {
@@ -328,10 +409,12 @@ function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
   const doc = docComment(docstring(node));
   if (node.name === '__init__')
     return [...doc, [`constructor${parameterList(e, fn)} `, block(constructorLines(w, info, fn))]];
-  const decorators = node.decorator_list.map((decorator) => e.source(decorator));
-  const isGetter = decorators.includes('property');
+  const decorators = node.decorator_list
+    .filter((decorator) => classifyDecorator(e.program, decorator).kind !== 'ignored')
+    .map((decorator) => e.source(decorator));
+  const isGetter = decorators.some((text) => /^(property|(functools\.)?cached_property)$/.test(text));
   const isSetter = decorators.some((text) => /\.setter$/.test(text));
-  if (decorators.some((text) => !/^(property|staticmethod|classmethod|\w+\.setter)$/.test(text)))
+  if (decorators.some((text) => !isGetter && !/^(staticmethod|classmethod|\w+\.setter)$/.test(text)))
     return e.refuse();
   if (NEEDLESS.has(node.name)) return [];
   const hasSize = info.attributes.has('size') || info.methods.has('size');
@@ -372,16 +455,16 @@ function returnsSelf(node: FunctionDef): boolean {
     more.length === 0 &&
     statement?.nodeType === 'Return' &&
     statement.value?.nodeType === 'Name' &&
-    statement.value.id === node.args.args[0]?.arg
+    statement.value.id === firstParameter(node)
   );
 }
 
-function hasParent(info: ClassInfo): boolean {
-  return info.bases.length > 0 || (info.errorBase !== undefined && !isFieldsBase(info.errorBase));
+function hasParent(e: Emitter, info: ClassInfo): boolean {
+  return info.node.bases.some((base) => isRealBase(e, info, base));
 }
 
 function constructorLines(w: Writer, info: ClassInfo, fn: FunctionInfo): Doc[] {
   const lines = functionLines(w, fn);
   const callsSuper = /super\(\)\.__init__|\.__init__\(self/.test(w.e.source(fn.node));
-  return hasParent(info) && !callsSuper ? ['super();', ...lines] : lines;
+  return hasParent(w.e, info) && !callsSuper ? ['super();', ...lines] : lines;
 }

@@ -107,6 +107,8 @@ export const CLOCK: Readonly<Record<string, Library>> = {
     args.has(1, 'tz') && !isUtc(e, args, 1, 'tz')
       ? e.refuse()
       : newOf(primary('Date'), [binary('*', args.present(0), number(1000), LEVEL.multiply)]),
+  'datetime.datetime.utcfromtimestamp': (e, args) =>
+    call(e.py('fromTimeTuple'), [call(e.py('gmtime'), [args.present(0)])]),
   'datetime.datetime.fromisoformat': (e, args) => call(e.py('fromIsoformat'), [args.present(0)]),
   'datetime.datetime.strptime': (e, args) => call(e.py('strptime'), [args.present(0), args.present(1)]),
   'datetime.date.fromisoformat': (e, args) =>

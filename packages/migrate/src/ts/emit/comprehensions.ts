@@ -21,6 +21,7 @@ export function emitComprehension(e: Emitter, node: ElementComprehension | DictC
 /** What a comprehension makes, as an array. */
 function emitItems(e: Emitter, node: ElementComprehension | DictComp): Js {
   const [first, ...more] = node.generators;
+  if (node.nodeType === 'GeneratorExp' && first && isEndless(e, first.iter)) return emitGenerator(e, node);
   if (!first || first.is_async || hasAwait(e, node)) return emitGenerator(e, node);
   if (more.length === 0) return mapped(e, first, node);
   if (more.length === 1 && more[0] && !more[0].is_async) {
@@ -78,11 +79,20 @@ function isUntyped(e: Emitter, node: Expression): boolean {
   return e.type(node).isAny;
 }
 
+/** What never ends, so that no array can be made of it. */
+function isEndless(e: Emitter, node: Expression): boolean {
+  const atom = node.nodeType === 'Call' ? e.type(node.func).single : undefined;
+  return atom?.kind === 'named' && /^itertools\.(count|cycle)$/.test(atom.name);
+}
+
 /** The way of all comprehensions: `for` and `if` and `yield`. */
 function emitGenerator(e: Emitter, node: ElementComprehension | DictComp): Js {
   const isAsync = hasAwait(e, node) || node.generators.some(({ is_async: each }) => each);
   const body = loops(e, node, 0);
   const run: Doc = ['(', isAsync ? 'async ' : '', 'function* () {', indent([HARD, body]), HARD, '})()'];
+  const isLazy =
+    node.nodeType === 'GeneratorExp' && node.generators[0] && isEndless(e, node.generators[0].iter);
+  if (isLazy && !isAsync) return { ...primary(run), hugs: true };
   if (!isAsync) return { ...primary(['[...', run, ']']), hugs: true };
   return js(['await ', call(e.py('collect'), [{ ...primary(run), hugs: true }]).doc], LEVEL.unary);
 }

@@ -58,6 +58,8 @@ export class Emitter implements TypeNames {
   isTest = false;
   /** What `break` sets in a loop that has an `else`. */
   brokenFlag: string | undefined;
+  /** What stands for names that nothing has been given to yet. */
+  replaced: ReadonlyMap<string, Js> = new Map();
   /** The name of the error that is being handled. */
   caught = 'error';
   usesGlobals = false;
@@ -244,12 +246,19 @@ const TYPE_NAMES: Readonly<Record<string, readonly [from: string, name: string]>
   'microdot.TokenAuth': ['@microdot/auth', 'TokenAuth'],
   'asyncio.Event': ['py', 'Event'],
   'asyncio.Lock': ['py', 'Lock'],
+  'asyncio.Semaphore': ['py', 'Semaphore'],
+  'io.StringIO': ['py', 'StringIO'],
+  'csv.writer': ['py', 'CsvWriter'],
+  'csv.DictWriter': ['py', 'CsvDictWriter'],
+  'argparse.ArgumentParser': ['py', 'ArgumentParser'],
+  'pathlib.Path': ['', 'string'],
   'threading.Lock': ['py', 'Lock'],
   'threading.Event': ['py', 'Event'],
   'threading.Thread': ['py', 'Thread'],
   'logging.Logger': ['', 'Console'],
   'urllib.parse.ParseResult': ['py', 'UrlParts'],
   'datetime.date': ['', 'Date'],
+  'datetime.time': ['', 'string'],
   'datetime.aware': ['', 'Date'],
   'asyncio.Queue': ['py', 'Queue<any>'],
   'asyncio.Task': ['py', 'Task<any>'],

@@ -58,10 +58,12 @@ export function asText(e: Emitter, node: Expression): Js {
     return e.expression(node, true);
   if (type.is('float')) return call(e.py('floatText'), [e.expression(node)]);
   if (isError(e, node)) return call(e.py('messageOf'), [e.expression(node)]);
-  if (type.has('instance uuid.UUID')) return e.expression(node);
+  if (type.has('instance uuid.UUID') || type.single?.key === 'instance pathlib.Path')
+    return e.expression(node);
   if (type.has('instance datetime.aware')) return call(e.py('isoUtc'), [e.expression(node), text(' ')]);
   if (type.has('instance datetime.date')) return call(e.py('isoDay'), [e.expression(node)]);
   if (type.has('instance datetime.datetime')) return call(e.py('isoformat'), [e.expression(node), text(' ')]);
+  if (type.single?.key === 'instance datetime.timedelta') return call(e.py('spanText'), [e.expression(node)]);
   const owner = type.single?.kind === 'instance' ? type.single.owner : null;
   if (owner) return e.expression(node);
   return call(e.py('str'), [e.expression(node)]);

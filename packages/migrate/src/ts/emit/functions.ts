@@ -4,7 +4,7 @@ import type { Doc } from '../doc.ts';
 import { extrasOf, handedOn, returnedFunction } from '../infer/decorators.ts';
 import { fallsThrough } from '../infer/never.ts';
 import { block, type Js, LEVEL } from '../js.ts';
-import { allParameters, type FunctionInfo, parameterBinding, positional } from '../program.ts';
+import { allParameters, type FunctionInfo, isOverridden, parameterBinding, positional } from '../program.ts';
 import { isMap } from '../types/print.ts';
 import { bodyWaits } from './awaits.ts';
 import { Declarations } from './declare.ts';
@@ -32,8 +32,8 @@ export function signature(
   const { e } = w;
   const result = info.isNever
     ? ': never'
-    : isRecursive(info) || returnsOpenRecord(info)
-      ? `: ${promised(e, info, e.printType(info.returns))}`
+    : isRecursive(info) || returnsOpenRecord(info) || isOverridden(e.program, info)
+      ? `: ${promised(e, info, info.returns.is('none') ? 'void' : e.printType(info.returns))}`
       : '';
   const inner = info.wraps === 'decorator' ? returnedFunction(e.program, info) : undefined;
   if (inner && extrasOf(e.program, inner).length > 0)

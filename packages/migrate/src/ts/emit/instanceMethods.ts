@@ -1,6 +1,8 @@
 import type { Attribute, Expression } from '../../python/tree.ts';
+import type { Doc } from '../doc.ts';
 import { constantText } from '../infer/assign.ts';
-import { binary, call, type Js, js, LEVEL, member, object, primary, text, wrap } from '../js.ts';
+import { mayBeBytes } from '../infer/messages.ts';
+import { array, binary, call, type Js, js, LEVEL, member, object, primary, text, wrap } from '../js.ts';
 import type { Arguments } from './arguments.ts';
 import { callback } from './callbacks.ts';
 import { element } from './elements.ts';
@@ -9,6 +11,7 @@ import { environment } from './environment.ts';
 import { headerText, readFile } from './headers.ts';
 import { emitLog } from './logging.ts';
 import { camelCase } from './names.ts';
+import { emitPathMethod } from './paths.ts';
 import { emitMatch } from './patterns.ts';
 import { namedProperty } from './properties.ts';
 import { runOptions } from './server.ts';
@@ -33,6 +36,7 @@ export function emitInstanceMethod(
   const method = METHODS[`${owner}.${func.attr}`];
   const self = () => e.present(func.value);
   if (method) return method(e, self, args, isLoose, func);
+  if (owner === 'pathlib.Path') return emitPathMethod(e, self, func.attr, args);
   if (owner === 'logging.Logger') return emitLog(e, self(), func.attr, args);
   if (/^(jinja|utemplate)\.Template$/.test(owner))
     return emitTemplateMethod(e, func, args, owner.split('.')[0] as string);
@@ -122,6 +126,24 @@ const run: Method = (e, self, args) =>
     [runOptions(e, args)].filter((option) => option !== undefined),
   );
 
+/** `date.replace(day=1)` */
+const replaceParts: Method = (e, self, args) => {
+  const parts = args.options();
+  if (args.node.args.length > 0 || args.node.keywords.some(({ arg }) => arg === 'tzinfo')) return e.refuse();
+  return call(e.py('replaceParts'), [self(), parts ?? object([])]);
+};
+
+const secondsOf = (date: Js): Js =>
+  binary('/', call(member(date, 'getTime'), []), primary('1000'), LEVEL.multiply);
+
+/** `setTimeout` of a function at some place among the arguments, with those behind it. */
+function timer(args: Arguments, seconds: Js, at: number): Js {
+  const delay =
+    seconds.doc === '0' ? seconds : js([wrap(seconds, LEVEL.multiply), ' * 1000'], LEVEL.multiply);
+  const rest = args.node.args.slice(at + 1).map((arg) => args.e.expression(arg));
+  return call(primary('setTimeout'), [args.value(at), delay, ...rest]);
+}
+
 const METHODS: Readonly<Record<string, Method>> = {
   'microdot.Microdot.run': run,
   'microdot.Microdot.start_server': run,
@@ -185,10 +207,12 @@ const METHODS: Readonly<Record<string, Method>> = {
     const options = args.options(COOKIE, ['cookie']);
     return call(member(self(), 'deleteCookie'), [args.present(0, 'cookie'), ...(options ? [options] : [])]);
   },
-  'microdot.WebSocket.receive': (_e, self) => ({
-    ...js(['(await ', call(member(self(), 'receive'), []).doc, ') as string'], LEVEL.compare),
-    isAwaited: true,
-  }),
+  'microdot.WebSocket.receive': (e, self, args) => {
+    const received = js(['await ', call(member(self(), 'receive'), []).doc], LEVEL.unary);
+    return mayBeBytes(e.module, args.node)
+      ? received
+      : { ...js(['(', received.doc, ') as string'], LEVEL.compare), isAwaited: true };
+  },
   'microdot.WebSocket.send': (_e, self, args) => call(member(self(), 'send'), [args.present(0, 'data')]),
   'microdot.WebSocket.close': (_e, self) => call(member(self(), 'close'), []),
   'microdot.SSE.send': (_e, self, args) => {
@@ -243,6 +267,12 @@ const METHODS: Readonly<Record<string, Method>> = {
   'hashlib.hash.update': same('update'),
   'datetime.datetime.isoformat': (e, self, args) => call(e.py('isoformat'), [self(), ...args.all('sep')]),
   'datetime.datetime.strftime': (e, self, args) => call(e.py('strftime'), [self(), args.present(0)]),
+  'datetime.datetime.replace': replaceParts,
+  'datetime.date.replace': replaceParts,
+  'datetime.time.isoformat': (_e, self) => self(),
+  'datetime.datetime.time': (e, self) => call(e.py('strftime'), [self(), primary("'%H:%M:%S'")]),
+  'datetime.datetime.timetuple': (e, self) => call(e.py('localtime'), [secondsOf(self())]),
+  'datetime.date.timetuple': (e, self) => call(e.py('localtime'), [secondsOf(self())]),
   'datetime.datetime.timestamp': (_e, self) =>
     binary('/', call(member(self(), 'getTime'), []), primary('1000'), LEVEL.multiply),
   'datetime.datetime.date': (e, self) => call(e.py('dayOf'), [self()]),
@@ -261,10 +291,34 @@ const METHODS: Readonly<Record<string, Method>> = {
   'datetime.date.isoweekday': (e, self) =>
     binary('+', call(e.py('weekday'), [self()]), primary('1'), LEVEL.add),
   'datetime.timedelta.total_seconds': (_e, self) => self(),
+  'argparse.ArgumentParser.add_argument': (e, self, args) => {
+    const names = args.node.args.map((arg) => e.expression(arg).doc);
+    const type = args.get(99, 'type');
+    const options: Doc[] = args.node.keywords.flatMap(({ arg, value }): Doc[] => {
+      if (arg === 'type' && type) return [namedProperty('type', wrap(converter(e, type), LEVEL.arrow))];
+      return /^(default|action|dest|required|help)$/.test(arg ?? '')
+        ? [namedProperty(arg as string, wrap(e.expression(value), LEVEL.arrow))]
+        : [];
+    });
+    return call(member(self(), 'addArgument'), [
+      array(names),
+      ...(options.length > 0 ? [object(options)] : []),
+    ]);
+  },
+  'argparse.ArgumentParser.parse_args': (_e, self, args) =>
+    call(member(self(), 'parseArgs'), args.all('args')),
   'asyncio.Loop.create_task': (e, _self, args) => call(e.py('createTask'), [args.value(0)]),
   'asyncio.Loop.run_until_complete': (_e, _self, args) =>
     js(['await ', wrap(args.value(0), LEVEL.unary)], LEVEL.unary),
   'asyncio.Loop.run_forever': () => js('await new Promise(() => {})', LEVEL.unary),
+  'asyncio.Loop.call_later': (_e, _self, args) => timer(args, args.value(0), 1),
+  'asyncio.Loop.call_soon': (_e, _self, args) => timer(args, primary('0'), 0),
+  'asyncio.Loop.run_in_executor': (e, _self, args) =>
+    call(
+      args.value(1),
+      args.node.args.slice(2).map((arg) => e.expression(arg)),
+    ),
+  'asyncio.Loop.close': () => primary('undefined'),
   'asyncio.Loop.time': () => primary('(performance.now() / 1000)'),
   'asyncio.Event.set': same('set'),
   'asyncio.Event.clear': same('clear'),

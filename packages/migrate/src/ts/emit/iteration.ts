@@ -21,7 +21,13 @@ export function iterable(e: Emitter, node: Expression): Js {
       if (atom.key === 'str' || atom.key === 'bytes') return value();
       break;
     case 'instance':
-      if (atom.name === 'microdot.WebSocket' || atom.name === 'io.TextFile' || atom.owner) return value();
+      if (
+        atom.name === 'microdot.WebSocket' ||
+        atom.name === 'io.TextFile' ||
+        atom.name === 'io.StringIO' ||
+        atom.owner
+      )
+        return value();
       if (atom.name === 'microdot.MultiDict') return call(member(value(), 'keys'), []);
       if (atom.name === 'microdot.Cookies' || atom.name === 'microdot.SessionDict')
         return call(primary('Object.keys'), [value()]);
@@ -35,7 +41,7 @@ export function iterable(e: Emitter, node: Expression): Js {
     node.nodeType === 'Call' &&
     node.func.nodeType === 'Attribute' &&
     /^(items|keys|values|split)$/.test(node.func.attr);
-  if (isList && !atom) return value();
+  if (isList && (!atom || atom.key === 'any')) return value();
   return call(e.py('iterate'), [value()]);
 }
 

@@ -1,5 +1,4 @@
 import type { Expression } from '../../python/tree.ts';
-import type { Doc } from '../doc.ts';
 import { constantText } from '../infer/assign.ts';
 import {
   array,
@@ -24,11 +23,14 @@ import type { Emitter } from './emitter.ts';
 import { environment } from './environment.ts';
 import { errorName } from './errorNames.ts';
 import { fieldsObject } from './fields.ts';
-import { arrayFrom, iterable } from './iteration.ts';
+import { iterable, spread } from './iteration.ts';
+import { ITERATORS } from './iterators.ts';
 import { needsJson } from './json.ts';
 import type { Library } from './libraryCall.ts';
 import { LOGGING } from './logging.ts';
 import { camelCase } from './names.ts';
+import { operatorFunction } from './operatorFunctions.ts';
+import { ownFolder, PATHS } from './paths.ts';
 import { emitPattern } from './patterns.ts';
 import { namedProperty } from './properties.ts';
 import { THREADS } from './threads.ts';
@@ -56,6 +58,8 @@ export function emitNamed(e: Emitter, name: string, from?: { alias: string; isOw
   const value = VALUES[name];
   if (value) return value(e);
   if (name.startsWith('microdot.')) return microdotName(e, name);
+  const operator = operatorFunction(name);
+  if (operator) return operator;
   const error = ERRORS[name];
   if (error) return error(e);
   return unknownName(e, name, from);
@@ -212,16 +216,6 @@ const hash =
     return args.has(0) ? call(member(made, 'update'), [args.present(0)]) : made;
   };
 
-/** Where a module lies, with the files beside it: those were copied, and the module is in `dist`. */
-function ownFolder(e: Emitter, node: Expression): Js | undefined {
-  if (node.nodeType === 'Call' && /path\.(abspath|realpath)$/.test(e.source(node.func)))
-    return ownFolder(e, node.args[0] as Expression);
-  if (node.nodeType !== 'Name' || node.id !== '__file__') return undefined;
-  const folders = e.module.path.split('/').slice(0, -1);
-  const path = ['..', ...folders.map(() => '..'), ...folders].join('/');
-  return call(e.use('node:path', 'join'), [primary('import.meta.dirname'), text(path)]);
-}
-
 /** `json.dumps(...)`: what Python writes with spaces, JavaScript writes without; that is the same JSON. */
 const dumps: Library = (e, args) => {
   const value = args.value(0, 'obj');
@@ -232,6 +226,22 @@ const dumps: Library = (e, args) => {
     primary('JSON.stringify'),
     indented ? [plain, primary('null'), e.expression(indented)] : [plain],
   );
+};
+
+/** `delimiter=';'`: of the others, files hold the same without them. */
+function csvOptions(args: Arguments): Js[] {
+  const delimiter = args.node.keywords.find(({ arg }) => arg === 'delimiter')?.value;
+  return delimiter ? [object([namedProperty('delimiter', args.e.present(delimiter).doc)])] : [];
+}
+
+/** How many bytes a digest has, by its name. */
+const DIGESTS: Readonly<Record<string, number>> = {
+  md5: 16,
+  sha1: 20,
+  sha224: 28,
+  sha256: 32,
+  sha384: 48,
+  sha512: 64,
 };
 
 function emptyDictionary(e: Emitter, args: Arguments): Js {
@@ -250,6 +260,7 @@ const CALLS: Readonly<Record<string, Library>> = {
   ...THREADS,
   ...URLS,
   ...CLOCK,
+  ...PATHS,
   'json.dumps': dumps,
   'json.loads': (e, args) => {
     const node = args.get(0) as Expression;
@@ -272,11 +283,28 @@ const CALLS: Readonly<Record<string, Library>> = {
   'asyncio.sleep_ms': sleep(1000),
   'asyncio.create_task': (e, args) => call(e.py('createTask'), [args.value(0)]),
   'asyncio.ensure_future': (e, args) => call(e.py('createTask'), [args.value(0)]),
-  'asyncio.gather': (_e, args) =>
-    call(primary('Promise.all'), [array(args.node.args.map((arg) => args.e.expression(arg).doc))]),
+  'asyncio.gather': (e, args) => {
+    const promises = array(args.node.args.map((arg) => e.expression(arg).doc));
+    return args.has(99, 'return_exceptions')
+      ? call(e.py('gatherAll'), [promises])
+      : call(primary('Promise.all'), [promises]);
+  },
+  'asyncio.shield': (_e, args) => args.value(0),
+  'asyncio.to_thread': (e, args) =>
+    call(
+      args.value(0),
+      args.node.args.slice(1).map((arg) => e.expression(arg)),
+    ),
+  'asyncio.Semaphore': (e, args) => newOf(e.py('Semaphore'), args.all('value')),
+  'asyncio.BoundedSemaphore': (e, args) => newOf(e.py('Semaphore'), args.all('value')),
+  'asyncio.ThreadSafeFlag': (e) => newOf(e.py('Event'), []),
   'asyncio.wait_for': (e, args) => call(e.py('waitFor'), [args.value(0), args.value(1, 'timeout')]),
   'asyncio.run': (_e, args) => js(['await ', wrap(args.value(0), LEVEL.unary)], LEVEL.unary),
-  'asyncio.get_event_loop': (e) => e.refuse(),
+  'asyncio.set_event_loop': () => primary('undefined'),
+  'asyncio.iscoroutinefunction': (_e, args) =>
+    js([member(member(args.value(0), 'constructor'), 'name').doc, " === 'AsyncFunction'"], LEVEL.equal),
+  'sys.path.append': () => primary('undefined'),
+  'sys.path.insert': () => primary('undefined'),
   'asyncio.Event': (e) => newOf(e.py('Event'), []),
   'asyncio.Lock': (e) => newOf(e.py('Lock'), []),
   'asyncio.Queue': (e, args) => newOf(primary([e.py('Queue').doc, '<any>']), args.all('maxsize')),
@@ -342,13 +370,9 @@ const CALLS: Readonly<Record<string, Library>> = {
     const made = call(e.use('node:crypto', 'createHmac'), [text(name), args.present(0, 'key')]);
     return args.has(1, 'msg') ? call(member(made, 'update'), [args.present(1, 'msg')]) : made;
   },
+  ...ITERATORS,
   'itertools.count': (e, args) => call(e.py('countFrom'), args.all()),
-  'itertools.chain': (e, args) =>
-    array(args.node.args.map((arg): Doc => ['...', wrap(iterable(e, arg), LEVEL.unary)])),
-  'itertools.islice': (e, args) =>
-    args.node.args.length === 2
-      ? call(member(arrayFrom(e, args.get(0) as Expression), 'slice'), [number(0), args.present(1)])
-      : e.refuse(),
+  'statistics.median': (e, args) => call(e.py('median'), [iterable(e, args.get(0) as Expression)]),
   'statistics.mean': (e, args) => call(e.py('mean'), [iterable(e, args.get(0) as Expression)]),
   'traceback.print_exc': (e) => call(primary('console.error'), [primary(e.caught)]),
   'traceback.format_exc': (e) => call(primary('String'), [primary(`${e.caught}.stack`)]),
@@ -435,6 +459,83 @@ const CALLS: Readonly<Record<string, Library>> = {
   'base64.urlsafe_b64decode': base64('base64url').decode,
   'binascii.hexlify': base64('hex').encode,
   'binascii.unhexlify': base64('hex').decode,
+  'hashlib.sha224': hash('sha224'),
+  'hashlib.sha384': hash('sha384'),
+  'struct.pack': (e, args) =>
+    call(
+      e.py('pack'),
+      args.node.args.map((arg) => e.expression(arg)),
+    ),
+  'struct.unpack': (e, args) => call(e.py('unpack'), args.all()),
+  'struct.unpack_from': (e, args) => call(e.py('unpack'), args.all('format', 'buffer', 'offset')),
+  'struct.calcsize': (e, args) => call(e.py('structSize'), args.all()),
+  'zlib.crc32': (e, args) => call(e.py('crc32'), args.all()),
+  'binascii.crc32': (e, args) => call(e.py('crc32'), args.all()),
+  'csv.writer': (e, args) => newOf(e.py('CsvWriter'), [args.value(0), ...csvOptions(args)]),
+  'csv.DictWriter': (e, args) =>
+    newOf(e.py('CsvDictWriter'), [args.value(0), args.value(1, 'fieldnames'), ...csvOptions(args)]),
+  'csv.reader': (e, args) =>
+    call(e.py('csvRows'), [iterable(e, args.get(0) as Expression), ...csvOptions(args)]),
+  'csv.DictReader': (e, args) =>
+    call(e.py('csvRecords'), [iterable(e, args.get(0) as Expression), ...csvOptions(args)]),
+  'argparse.ArgumentParser': (e) => newOf(e.py('ArgumentParser'), []),
+  'hashlib.new': (e, args) => {
+    const made = call(e.use('node:crypto', 'createHash'), [args.present(0, 'name')]);
+    return args.has(1) ? call(member(made, 'update'), [args.present(1)]) : made;
+  },
+  'hashlib.pbkdf2_hmac': (e, args) =>
+    call(e.use('node:crypto', 'pbkdf2Sync'), [
+      args.present(1, 'password'),
+      args.present(2, 'salt'),
+      args.present(3, 'iterations'),
+      args.has(4, 'dklen')
+        ? args.present(4, 'dklen')
+        : number(DIGESTS[constantText(args.get(0) as Expression) ?? ''] ?? e.refuse()),
+      args.present(0),
+    ]),
+  'gzip.compress': (e, args) => call(e.use('node:zlib', 'gzipSync'), [args.present(0)]),
+  'gzip.decompress': (e, args) => call(e.use('node:zlib', 'gunzipSync'), [args.present(0)]),
+  'zlib.compress': (e, args) => call(e.use('node:zlib', 'deflateSync'), [args.present(0)]),
+  'zlib.decompress': (e, args) => call(e.use('node:zlib', 'inflateSync'), [args.present(0)]),
+  'shutil.copy': (e, args) => call(e.use('node:fs', 'copyFileSync'), args.all().slice(0, 2)),
+  'shutil.copyfile': (e, args) => call(e.use('node:fs', 'copyFileSync'), args.all().slice(0, 2)),
+  'shutil.move': (e, args) => call(e.use('node:fs', 'renameSync'), args.all().slice(0, 2)),
+  'shutil.rmtree': (e, args) =>
+    call(e.use('node:fs', 'rmSync'), [
+      args.present(0),
+      object(['recursive: true', ...(args.has(1, 'ignore_errors') ? ['force: true'] : [])]),
+    ]),
+  'os.replace': (e, args) => call(e.use('node:fs', 'renameSync'), args.all()),
+  'os.path.expanduser': (e, args) =>
+    call(member(args.present(0), 'replace'), [primary('/^~/'), call(e.use('node:os', 'homedir'), [])]),
+  'random.gauss': (e, args) => call(e.py('gauss'), args.all('mu', 'sigma')),
+  'math.gcd': (e, args) => call(e.py('gcd'), args.all()),
+  'math.isclose': (_e, args) =>
+    js(
+      [
+        'Math.abs(',
+        args.present(0).doc,
+        ' - ',
+        wrap(args.present(1), LEVEL.multiply),
+        ') <= 1e-9 * Math.max(Math.abs(',
+        args.present(0).doc,
+        '), Math.abs(',
+        args.present(1).doc,
+        '))',
+      ],
+      LEVEL.compare,
+    ),
+  'math.prod': (e, args) =>
+    call(member(spread(iterable(e, args.get(0) as Expression)), 'reduce'), [
+      primary('(a, b) => a * b'),
+      number(1),
+    ]),
+  'math.isinf': (_e, args) => js(['Math.abs(', args.present(0).doc, ') === Infinity'], LEVEL.equal),
+  'math.isfinite': (_e, args) => call(primary('Number.isFinite'), args.all()),
+  'math.asin': math('asin'),
+  'math.acos': math('acos'),
+  'math.log1p': math('log1p'),
+  'uuid.uuid1': (e) => call(e.use('node:crypto', 'randomUUID'), []),
   'html.escape': (e, args) => call(e.py('escapeHtml'), args.all(undefined, 'quote')),
   'math.floor': math('floor'),
   'math.ceil': math('ceil'),
@@ -457,6 +558,7 @@ const CALLS: Readonly<Record<string, Library>> = {
   'math.degrees': (_e, args) =>
     js([wrap(args.present(0), LEVEL.multiply), ' * 180 / Math.PI'], LEVEL.multiply),
   'math.log': (e, args) => (args.has(1) ? e.refuse() : call(primary('Math.log'), args.all())),
+  'io.StringIO': (e, args) => newOf(e.py('StringIO'), args.all('initial_value')),
   'io.BytesIO': (_e, args) => (args.has(0) ? args.present(0) : primary('new Uint8Array()')),
   'copy.copy': (_e, args) => call(primary('structuredClone'), [args.value(0)]),
   'copy.deepcopy': (_e, args) => call(primary('structuredClone'), [args.value(0)]),
@@ -474,8 +576,6 @@ const CALLS: Readonly<Record<string, Library>> = {
     args.has(0)
       ? call(e.py('countItems'), [iterable(e, args.get(0) as Expression)])
       : emptyDictionary(e, args),
-  'collections.OrderedDict': (e, args) =>
-    args.node.args.length + args.node.keywords.length === 0 ? primary('{}') : e.refuse(),
   'sys.exit': (_e, args) => call(primary('process.exit'), args.all()),
   'sys.stdout.write': (_e, args) => call(primary('process.stdout.write'), args.all()),
   'gc.collect': () => primary('undefined'),

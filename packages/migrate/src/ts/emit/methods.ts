@@ -1,4 +1,4 @@
-import type { Attribute } from '../../python/tree.ts';
+import type { Attribute, Expression } from '../../python/tree.ts';
 import { constantText } from '../infer/assign.ts';
 import { binary, call, type Js, js, LEVEL, member, object, primary, text, wrap } from '../js.ts';
 import { isMap, isRecord } from '../types/print.ts';
@@ -17,6 +17,8 @@ export function emitMethod(e: Emitter, func: Attribute, args: Arguments, isLoose
   const type = e.type(func.value).present;
   if (type.is('str')) return textMethod(e, func, args);
   if (type.is('bytes')) return bytesMethod(e, func, args);
+  if (type.is('int') && func.attr === 'to_bytes')
+    return call(e.py('toBytes'), [e.present(func.value), ...args.all('length', 'byteorder')]);
   const atom = type.single;
   switch (atom?.kind) {
     case 'list':
@@ -52,6 +54,7 @@ const HELPED: Readonly<Record<string, string>> = {
   title: 'title',
   capitalize: 'capitalize',
   count: 'count',
+  swapcase: 'swapCase',
 };
 
 const PATTERNS: Readonly<Record<string, string>> = {
@@ -125,11 +128,26 @@ export function textMethod(e: Emitter, func: Attribute, args: Arguments): Js | u
     case 'rsplit':
       return call(e.py('rsplit'), [self, ...args.all('sep', 'maxsplit')]);
     case 'encode':
+      // What has no place in another encoding would have to be left out, or to fail.
+      if (args.has(1, 'errors')) return e.refuse();
       return call(primary('new TextEncoder().encode'), [self]);
+    case 'translate':
+      return call(e.py('translate'), [self, args.value(0)]);
+    case 'expandtabs':
+      return call(e.py('expandTabs'), [self, ...args.all('tabsize')]);
     case 'zfill':
       return call(e.py('format'), [self, primary(['`0>${', args.value(0).doc, '}`'])]);
     case 'center':
-      return call(e.py('format'), [self, primary(['`^${', args.value(0).doc, '}`'])]);
+      return call(e.py('format'), [
+        self,
+        primary([
+          '`',
+          constantText((args.get(1) ?? args.get(0)) as Expression) ?? '',
+          '^${',
+          args.value(0).doc,
+          '}`',
+        ]),
+      ]);
     case 'index':
     case 'rindex':
       return e.refuse();
@@ -203,6 +221,8 @@ function bytesMethod(e: Emitter, func: Attribute, args: Arguments): Js | undefin
       ]);
     case 'find':
       return call(member(primary(['Buffer.from(', self.doc, ')']), 'indexOf'), args.all());
+    case 'join':
+      return call(e.py('joinBytes'), [self, iterable(e, args.get(0) as Expression)]);
     default:
       return e.refuse();
   }
@@ -241,11 +261,10 @@ export function listMethod(e: Emitter, func: Attribute, args: Arguments): Js | u
       return call(e.py('count'), [self, args.value(0)]);
     case 'sort': {
       const options = sortOptions(e, args);
-      return call(member(self, 'splice'), [
-        primary('0'),
-        primary('Infinity'),
-        js(['...', call(e.py('sorted'), [self, ...options]).doc], LEVEL.arrow),
-      ]);
+      const elem = e.type(func.value).single;
+      const isNumbers = elem?.kind === 'list' && elem.cell.elem.is('int', 'float');
+      if (options.length === 0 && isNumbers) return call(member(self, 'sort'), [primary('(a, b) => a - b')]);
+      return call(e.py('sort'), [self, ...options]);
     }
     case 'index':
       return call(e.py('indexOf'), [self, args.value(0)]);

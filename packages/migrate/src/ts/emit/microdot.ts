@@ -1,5 +1,6 @@
 import type { Expression } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
+import { constantText } from '../infer/assign.ts';
 import { call, type Js, js, LEVEL, member, newOf, object, primary, wrap } from '../js.ts';
 import type { Arguments } from './arguments.ts';
 import type { Emitter } from './emitter.ts';
@@ -65,6 +66,27 @@ const utemplates: MicrodotCall = (e, args) => {
   ]);
 };
 
+/** Options of a cookie, under the names that they have here. */
+export function cookieOptions(e: Emitter, node: Expression): Js {
+  if (node.nodeType !== 'Dict') return e.present(node);
+  return object(
+    node.keys.map((key, i): Doc => {
+      const name = key ? constantText(key) : undefined;
+      if (name === undefined) return e.refuse();
+      return namedProperty(
+        COOKIE[name] ?? camelCase(name),
+        wrap(e.present(node.values[i] as Expression), LEVEL.arrow),
+      );
+    }),
+  );
+}
+
+/** Options of cookies that are not spelled as others are. */
+const COOKIE: Readonly<Record<string, string>> = {
+  httponly: 'httpOnly',
+  samesite: 'sameSite',
+};
+
 const CALLS: Readonly<Record<string, MicrodotCall>> = {
   'microdot.Microdot': (e) => newOf(primary(`${e.core('Microdot').doc}${e.globalsArgument()}`), []),
   'microdot.Response': response,
@@ -97,8 +119,42 @@ const CALLS: Readonly<Record<string, MicrodotCall>> = {
     if (parameter) return call(member(primary(e.names.get(parameter.name)), 'delete'), []);
     return call(member(sessions(e), 'delete'), [args.present(0)]);
   },
-  'microdot.Session': withOptions('@microdot/session', 'Session'),
-  'microdot.CORS': withOptions('@microdot/cors', 'CORS'),
+  'microdot.Session': (e, args) => {
+    const cookie = args.get(2, 'cookie_options');
+    const named = args.options({}, ['cookie_options', 'app', 'secret_key']);
+    const key = args.get(1, 'secret_key');
+    const properties: Doc[] = [
+      ...(key ? [namedProperty('secretKey', wrap(e.present(key), LEVEL.arrow))] : []),
+      ...(cookie ? [namedProperty('cookieOptions', cookieOptions(e, cookie).doc)] : []),
+      ...(named ? [['...', named.doc] as Doc] : []),
+    ];
+    const app = args.get(0, 'app');
+    return newOf(e.use('@microdot/session', 'Session'), [
+      ...(app ? [e.present(app)] : properties.length > 0 ? [primary('null')] : []),
+      ...(properties.length > 0 ? [object(properties)] : []),
+    ]);
+  },
+  'microdot.CORS': (e, args) => {
+    const names = [
+      'allowed_origins',
+      'allow_credentials',
+      'allowed_methods',
+      'expose_headers',
+      'allowed_headers',
+      'max_age',
+      'handle_cors',
+    ];
+    const properties = names.flatMap((name, i): Doc[] => {
+      const node = args.get(i + 1, name);
+      return node ? [namedProperty(camelCase(name), wrap(e.present(node), LEVEL.arrow))] : [];
+    });
+    const app = args.get(0, 'app');
+    const options = properties.length > 0 ? [object(properties)] : [];
+    return newOf(e.use('@microdot/cors', 'CORS'), [
+      ...(app ? [e.expression(app, true)] : options.length > 0 ? [primary('undefined')] : []),
+      ...options,
+    ]);
+  },
   'microdot.CSRF': (e, args) => {
     const names = ['cors', 'protect_all', 'allow_subdomains'];
     const properties = names.flatMap((name, i): Doc[] => {

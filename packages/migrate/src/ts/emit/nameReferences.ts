@@ -1,12 +1,14 @@
 import type { FunctionDef, Lambda, Name } from '../../python/tree.ts';
 import { type Js, primary } from '../js.ts';
 import { isMicrodot } from '../known/names.ts';
-import { isStatic } from '../program.ts';
+import { firstParameter, isStatic } from '../program.ts';
 import type { Emitter } from './emitter.ts';
 import { emitNamed } from './library.ts';
 
 /** A name: a variable, or something of a library. */
 export function emitName(e: Emitter, node: Name): Js {
+  const replaced = e.replaced.get(node.id);
+  if (replaced) return replaced;
   const found = e.program.resolve(e.module, node);
   const atom = e.type(node).atoms.find((each) => each.kind === 'named');
   if (!found) return atom?.kind === 'named' && !atom.owner ? emitNamed(e, atom.name) : e.refuse();
@@ -25,5 +27,5 @@ export function emitName(e: Emitter, node: Name): Js {
 /** The object that a method belongs to. */
 function isSelf(e: Emitter, owner: FunctionDef | Lambda, name: string): boolean {
   const info = e.program.functions.get(owner);
-  return Boolean(info?.owner && !isStatic(info)) && owner.args.args[0]?.arg === name;
+  return Boolean(info?.owner && !isStatic(info)) && firstParameter(owner) === name;
 }

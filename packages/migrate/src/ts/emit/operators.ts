@@ -1,7 +1,21 @@
-import type { BinOp, BoolOp, Compare, Expression, UnaryOp } from '../../python/tree.ts';
+import type { Attribute, BinOp, BoolOp, Compare, Expression, UnaryOp } from '../../python/tree.ts';
 import { print } from '../doc.ts';
 import { constantIndex, constantText } from '../infer/assign.ts';
-import { binary, call, chain, type Js, js, LEVEL, member, primary, unary, wrap } from '../js.ts';
+import { isEmptyDict } from '../infer/expressions.ts';
+import {
+  binary,
+  call,
+  chain,
+  type Js,
+  js,
+  LEVEL,
+  member,
+  newOf,
+  object,
+  primary,
+  unary,
+  wrap,
+} from '../js.ts';
 import { isMap, isRecord } from '../types/print.ts';
 import type { Type } from '../types/type.ts';
 import type { Emitter } from './emitter.ts';
@@ -49,6 +63,11 @@ function narrowingAlong<T>(e: Emitter, node: BoolOp, write: (value: Expression, 
 /** `and` and `or` as values. */
 export function emitLogical(e: Emitter, node: BoolOp, isLoose: boolean): Js {
   const isAnd = node.op.nodeType === 'And';
+  const [form, other, ...none] = node.values;
+  if (!isAnd && form && other && none.length === 0 && isEmptyDict(other)) {
+    if (e.type(form).present.atoms.every(({ key }) => key === 'instance microdot.MultiDict'))
+      return binary('??', e.expression(form, true), newOf(e.core('MultiDict'), []), LEVEL.nullish);
+  }
   if (e.type(node).is('bool') && node.values.every((value) => e.type(value).is('bool')))
     return condition(e, node);
   // An empty form is false, and so is what it does not have.
@@ -151,7 +170,10 @@ function comparePair(
   if (isNone(right) || isNone(left)) {
     const value = isNone(right) ? left : right;
     // `undefined` is `None` too, wherever it comes from.
-    return binary(symbol.slice(0, 2), e.expression(value, true), primary('null'), LEVEL.equal);
+    const written = isRequestJson(e, value)
+      ? member(e.present(value.value), 'json')
+      : e.expression(value, true);
+    return binary(symbol.slice(0, 2), written, primary('null'), LEVEL.equal);
   }
   const [a, b] = [e.type(left), e.type(right)];
   if (level === LEVEL.equal) {
@@ -160,7 +182,18 @@ function comparePair(
     const equal = call(e.py('equal'), [e.expression(left, true), e.expression(right, true)]);
     return (operator === 'NotEq') !== isNegated ? unary('!', equal) : equal;
   }
-  if (a.present.atom('set') || b.present.atom('set')) return e.refuse();
+  if (a.present.atom('set') && b.present.atom('set')) {
+    const [small, large] = symbol.startsWith('<') ? [left, right] : [right, left];
+    const within = call(e.py('isSubset'), [e.expression(small), e.expression(large)]);
+    if (symbol.length === 2) return within;
+    const isLess = binary(
+      '<',
+      member(e.present(small), 'size'),
+      member(e.present(large), 'size'),
+      LEVEL.compare,
+    );
+    return chain('&&', [within, isLess], LEVEL.and);
+  }
   const isOrdered = (type: Type) =>
     type.present.is('int', 'float', 'bool') ||
     type.present.is('str') ||
@@ -187,6 +220,14 @@ function comparable(e: Emitter, node: Expression, other: Type): Js {
   if ((isText(a) && isNumber(b)) || (isNumber(a) && isText(b)))
     return js([wrap(value, LEVEL.compare), ' as unknown'], LEVEL.compare);
   return value;
+}
+
+function isRequestJson(e: Emitter, node: Expression): node is Attribute {
+  return (
+    node.nodeType === 'Attribute' &&
+    node.attr === 'json' &&
+    e.type(node.value).has('instance microdot.Request')
+  );
 }
 
 export function isNone(node: Expression): boolean {
@@ -295,6 +336,9 @@ export function emitOperation(e: Emitter, left: Expression, operator: string, ri
   if (lists) return lists;
   const dates = dateOperation(e, left, operator, right, a, b);
   if (dates) return dates;
+  const isPath = (type: Type) => type.has('instance pathlib.Path');
+  if (operator === 'Div' && (isPath(a) || isPath(b)))
+    return call(e.use('node:path', 'join'), [e.present(left), e.present(right)]);
   const numbers = () =>
     [e.operand(left, 'int', 'float', 'bool'), e.operand(right, 'int', 'float', 'bool')] as const;
   switch (operator) {
@@ -395,12 +439,23 @@ function listOperation(
       ]),
     ]);
   }
+  if (operator === 'BitOr' && a.single?.kind === 'dict' && b.single?.kind === 'dict') {
+    const isMaps = isMap(a.single.cell) && isMap(b.single.cell);
+    const [first, second] = [wrap(e.present(left), LEVEL.unary), wrap(e.present(right), LEVEL.unary)];
+    return isMaps
+      ? primary(['new Map([...', first, ', ...', second, '])'])
+      : object([
+          ['...', first],
+          ['...', second],
+        ]);
+  }
   if (!a.atom('set') || !b.atom('set')) return undefined;
   const [x, y] = [e.present(left), e.present(right)];
   const keep = (sign: string) =>
     primary(['new Set([...', x.doc, '].filter((item) => ', sign, wrap(y, LEVEL.primary), '.has(item)))']);
   if (operator === 'BitAnd') return keep('');
   if (operator === 'Sub') return keep('!');
+  if (operator === 'BitXor') return call(e.py('symmetricDifference'), [x, y]);
   return operator === 'BitOr' ? primary(['new Set([...', x.doc, ', ...', y.doc, '])']) : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Attribute, Expression } from '../../python/tree.ts';
 import { constantIndex, constantText } from '../infer/assign.ts';
-import { call, index, type Js, LEVEL, member, nonNull, primary, text, wrap } from '../js.ts';
+import { array, binary, call, index, type Js, LEVEL, member, nonNull, primary, text, wrap } from '../js.ts';
 import type { Arguments } from './arguments.ts';
 import type { Emitter } from './emitter.ts';
 
@@ -120,7 +120,10 @@ function replacement(e: Emitter, node: Expression): Js {
         ),
     );
   if (e.type(node).is('str')) return primary(['() => ', wrap(e.expression(node), LEVEL.arrow)]);
-  return e.refuse();
+  // Python's function gets a match, JavaScript's the parts of one.
+  const atom = e.type(node).single;
+  if (atom?.kind !== 'named' || !atom.owner) return e.refuse();
+  return call(e.py('replacer'), [e.expression(node)]);
 }
 
 /** Methods of compiled patterns and of matches. */
@@ -147,6 +150,18 @@ export function emitMatch(e: Emitter, func: Attribute, args: Arguments, owner: s
       return nonNull(member(match(), 'groups'));
     case 'start':
       return args.has(0) ? e.refuse() : member(match(), 'index');
+    case 'end':
+      return args.has(0)
+        ? e.refuse()
+        : binary('+', member(match(), 'index'), member(index(match(), primary('0')), 'length'), LEVEL.add);
+    case 'span':
+      return args.has(0)
+        ? e.refuse()
+        : array([
+            member(match(), 'index').doc,
+            binary('+', member(match(), 'index'), member(index(match(), primary('0')), 'length'), LEVEL.add)
+              .doc,
+          ]);
     default:
       return e.refuse();
   }
@@ -177,16 +192,23 @@ function onPattern(
       return executed(pattern, subject, method);
     case 'sub':
       return call(member(args.present(at + 1), 'replace'), [
-        primary(['new RegExp(', pattern.doc, ", 'g')"]),
+        globally(pattern),
         replacement(e, args.get(at) as Expression),
       ]);
     case 'split':
       return call(member(subject, 'split'), [pattern]);
     case 'findall':
-      return call(e.py('findAll'), [primary(['new RegExp(', pattern.doc, ", 'g')"]), subject]);
+      return call(e.py('findAll'), [globally(pattern), subject]);
+    case 'finditer':
+      return call(member(subject, 'matchAll'), [globally(pattern)]);
     default:
       return e.refuse();
   }
+}
+
+/** The same pattern for all of a text; `new RegExp` keeps no other flags than those it is told. */
+function globally(pattern: Js): Js {
+  return primary(['new RegExp(', pattern.doc, ', `g${', pattern.doc, '.flags}`)']);
 }
 
 /** The pattern that a variable was compiled from, anchored; and whether the variable holds the same. */

@@ -2,6 +2,7 @@ import type { FunctionDef, Keyword } from '../../python/tree.ts';
 import { type Doc, print } from '../doc.ts';
 import { constantText } from '../infer/assign.ts';
 import type { Decorator } from '../infer/decorators.ts';
+import { URL_ARGUMENT } from '../infer/patterns.ts';
 import { block, call, type Js, member, object, primary, quoted } from '../js.ts';
 import { defaultOf, type FunctionInfo, parameterBinding, positional } from '../program.ts';
 import type { Emitter } from './emitter.ts';
@@ -131,7 +132,7 @@ function patternText(e: Emitter, node: NonNullable<Keyword['value']>): Js {
   return primary(
     quoted(
       pattern.replace(
-        /<([^<>/]*?:)?(\w+)>/g,
+        URL_ARGUMENT,
         (_, type: string | undefined, name: string) => `<${type ?? ''}${camelCase(name)}>`,
       ),
     ),
@@ -197,8 +198,11 @@ function urlParameter(e: Emitter, info: FunctionInfo, isTyped: boolean): string 
   });
   if (kwarg) fields.push(`...${e.names.get(kwarg.arg)}`);
   const hasDefault = [...urlArgs.keys()].some((name) => defaultOf(info, name));
-  const type = [...urlArgs]
-    .map(([name, each]) => `${camelCase(name)}${defaultOf(info, name) ? '?' : ''}: ${e.printType(each)}`)
+  // `id = int(id)`: it is text first, and a number afterwards.
+  const typeOf = (name: string) => e.program.bindingType(parameterBinding(info, name));
+  const isChanged = [...urlArgs].some(([name, each]) => e.describe(each) !== e.describe(typeOf(name)));
+  const type = [...urlArgs.keys()]
+    .map((name) => `${camelCase(name)}${defaultOf(info, name) ? '?' : ''}: ${e.printType(typeOf(name))}`)
     .join('; ');
-  return `{ ${fields.join(', ')} }${isTyped || hasDefault ? `: { ${type} }` : ''}`;
+  return `{ ${fields.join(', ')} }${isTyped || hasDefault || isChanged ? `: { ${type} }` : ''}`;
 }

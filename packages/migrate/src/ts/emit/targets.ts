@@ -5,7 +5,8 @@ import { type Doc, list } from '../doc.ts';
 import { constantText } from '../infer/assign.ts';
 import { index, member, primary, wrap } from '../js.ts';
 import { propertyName } from '../types/print.ts';
-import { attributeName } from './attributes.ts';
+import { attributeName, isAddedOn } from './attributes.ts';
+import { castAny } from './elements.ts';
 import type { Emitter } from './emitter.ts';
 
 /** The bindings of the names in a target. */
@@ -39,7 +40,10 @@ export function emitTarget(e: Emitter, node: Expression): Doc {
     case 'Starred':
       return ['...', emitTarget(e, node.value)];
     case 'Attribute':
-      return member(e.present(node.value), attributeName(e, node)).doc;
+      return member(
+        isAddedOn(e, node) ? castAny(e.present(node.value)) : e.present(node.value),
+        attributeName(e, node),
+      ).doc;
     case 'Subscript': {
       const object = e.present(node.value);
       const name = constantText(node.slice);

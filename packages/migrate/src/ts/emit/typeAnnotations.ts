@@ -21,6 +21,10 @@ export function typeAnnotation(
       ? ': any'
       : '';
   if (isContainer(value)) return isEvident(e, value, type) ? '' : printed();
+  const cell = type.single?.kind === 'dict' ? type.single.cell : undefined;
+  // Fields that are made into a dictionary, of which some are set anew.
+  if (value.nodeType === 'Call' && /^((dataclasses\.)?asdict|vars)$/.test(e.source(value.func)))
+    return cell && isRecord(cell) ? printed() : '';
   if (w.declarations.isConstant(binding)) return '';
   const isEasy =
     e.describe(e.type(value)) === described && ['string', 'number', 'boolean'].includes(described);

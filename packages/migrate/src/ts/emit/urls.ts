@@ -1,5 +1,5 @@
 import type { Expression } from '../../python/tree.ts';
-import { call, type Js } from '../js.ts';
+import { call, type Js, member, newOf, primary } from '../js.ts';
 import type { Arguments } from './arguments.ts';
 import type { Emitter } from './emitter.ts';
 import type { Library } from './libraryCall.ts';
@@ -22,6 +22,10 @@ export const URLS: Readonly<Record<string, Library>> = {
     return call(e.py('encodeQuery'), [pairs]);
   },
   'urllib.parse.parse_qs': helper('parseQuery', 'qs'),
+  'urllib.parse.parse_qsl': (_e, args) =>
+    primary(['[...new URLSearchParams(', args.present(0, 'qs').doc, ')]']),
+  'urllib.parse.urljoin': (_e, args) =>
+    member(newOf(primary('URL'), [args.present(1, 'url'), args.present(0, 'base')]), 'href'),
   'urllib.parse.urlparse': helper('parseUrl', 'url'),
   'urllib.parse.urlsplit': helper('parseUrl', 'url'),
 };

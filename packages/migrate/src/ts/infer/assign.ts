@@ -56,6 +56,8 @@ function setAttribute(infer: Inference, target: Attribute, type: Type, place: Pl
   for (const atom of infer.expression(target.value, place).atoms) {
     if (atom.kind === 'instance' && atom.name === 'microdot.G')
       fieldOf(infer.program.globals, target.attr).take(type);
+    else if (atom.kind === 'instance' && /^microdot\.(Microdot|Request)$/.test(atom.name))
+      fieldOf(infer.program.added, `${atom.name}.${target.attr}`).take(type);
     else if (
       (atom.kind === 'instance' || atom.kind === 'named') &&
       (atom.owner as ClassInfo | null)?.kind === 'class'

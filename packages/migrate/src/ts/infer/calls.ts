@@ -1,6 +1,14 @@
 import type { Call, Expression } from '../../python/tree.ts';
 import { BYTES, METHODS, RETURNS, TEXT } from '../known/returns.ts';
-import { type ClassInfo, type FunctionInfo, fieldsOf, lineage, methodOf, positional } from '../program.ts';
+import {
+  allFieldsOf,
+  type ClassInfo,
+  type FunctionInfo,
+  fieldsOf,
+  lineage,
+  methodOf,
+  positional,
+} from '../program.ts';
 import {
   type Atom,
   container,
@@ -15,6 +23,7 @@ import {
 import { constantText, fieldOf } from './assign.ts';
 import { takeDict } from './dictionaries.ts';
 import type { Inference, Place } from './infer.ts';
+import { mayBeBytes } from './messages.ts';
 import { instanceType, resultType } from './objects.ts';
 
 /** What a call gives; what it is given flows into the parameters of what is called. */
@@ -24,7 +33,7 @@ export function inferCall(infer: Inference, node: Call, place: Place): Type {
   const callee = infer.expression(node.func, place);
   const type = Type.scratch();
   if (node.func.nodeType === 'Attribute')
-    type.take(inferMethod(infer, node, node.func.attr, infer.program.typeOf(node.func.value), args));
+    type.take(inferMethod(infer, node, node.func.attr, infer.program.typeOf(node.func.value), args, place));
   for (const atom of callee.atoms) {
     if (atom.kind !== 'named') continue;
     const owner = atom.owner as FunctionInfo | ClassInfo | { kind?: undefined } | null;
@@ -42,7 +51,7 @@ export function inferCall(infer: Inference, node: Call, place: Place): Type {
 }
 
 function passFields(infer: Inference, info: ClassInfo, node: Call): void {
-  const names = fieldsOf(info);
+  const names = allFieldsOf(info);
   node.args.forEach((arg, i) => {
     if (names[i]) infer.attribute(info, names[i] as string).take(infer.program.typeOf(arg));
   });
@@ -193,6 +202,52 @@ function inferNamed(infer: Inference, node: Call, name: string, args: readonly T
       for (const arg of args) type.atom('list')?.cell.elem.take(infer.elements(arg));
       return type;
     }
+    case 'functools.reduce': {
+      const elem = infer.elements(args[1] ?? new Type());
+      const both = withType(
+        args[2] ?? elem,
+        callBack(infer, node.args[0], [withType(args[2] ?? elem, elem), elem]),
+      );
+      return both;
+    }
+    case 'itertools.chain.from_iterable':
+      return fresh(infer.elements(infer.elements(first)));
+    case 'itertools.takewhile':
+    case 'itertools.dropwhile': {
+      const elem = infer.elements(args[1] ?? new Type());
+      callBack(infer, node.args[0], [elem]);
+      return fresh(elem);
+    }
+    case 'itertools.groupby': {
+      const elem = infer.elements(first);
+      const key = node.args[1] ?? keyword('key');
+      const pair = infer.once(node, 'pair', () => tupleOf(new Type(), listOf(new Type())));
+      const [name, items] = pair.atom('tuple')?.items ?? [];
+      name?.take(key ? callBack(infer, key, [elem]) : elem);
+      items?.atom('list')?.cell.elem.take(elem);
+      return infer.once(node, 'items', () => listOf(pair));
+    }
+    case 'itertools.accumulate':
+      callBack(infer, node.args[1], [infer.elements(first), infer.elements(first)]);
+      return fresh(infer.elements(first));
+    case 'itertools.cycle': {
+      const type = infer.once(node, 'items', () => container('iterator', new Type()));
+      type.atom('iterator')?.elem.take(infer.elements(first));
+      return type;
+    }
+    case 'itertools.repeat':
+      return fresh(first);
+    case 'itertools.permutations':
+    case 'itertools.combinations': {
+      const each = infer.once(node, 'each', () => listOf(new Type()));
+      each.atom('list')?.cell.elem.take(infer.elements(first));
+      return infer.once(node, 'items', () => listOf(each));
+    }
+    case 'itertools.product':
+    case 'itertools.zip_longest':
+      return infer.once(node, 'items', () => listOf(listOf(plain('any'))));
+    case 'itertools.starmap':
+      return infer.once(node, 'items', () => listOf(plain('any')));
     case 'itertools.islice':
     case 'random.choices':
       return fresh(infer.elements(first));
@@ -205,6 +260,11 @@ function inferNamed(infer: Inference, node: Call, name: string, args: readonly T
       const mode = node.args[1] ?? keyword('mode');
       return mode && constantText(mode)?.includes('b') ? instance('io.BinaryFile') : instance('io.TextFile');
     }
+    case 're.sub':
+      callBack(infer, node.args[1], [instance('re.Match')]);
+      return plain('str');
+    case 're.finditer':
+      return infer.once(node, 'matches', () => container('iterator', instance('re.Match')));
     case 'asyncio.create_task':
       return instance('asyncio.Task');
     case 'microdot.update_session':
@@ -329,7 +389,14 @@ function callBack(infer: Inference, node: Expression | undefined, args: readonly
   return type;
 }
 
-function inferMethod(infer: Inference, node: Call, name: string, self: Type, args: readonly Type[]): Type {
+function inferMethod(
+  infer: Inference,
+  node: Call,
+  name: string,
+  self: Type,
+  args: readonly Type[],
+  place: Place,
+): Type {
   const type = Type.scratch();
   for (const atom of self.atoms) {
     if (atom.kind === 'list') type.take(listMethod(infer, node, name, atom, args));
@@ -343,6 +410,8 @@ function inferMethod(infer: Inference, node: Call, name: string, self: Type, arg
       else if (name.startsWith('is')) type.take(plain('bool'));
     } else if (atom.key === 'str') {
       if (TEXT[name]) type.take(infer.once(node, 'text', TEXT[name]));
+    } else if (atom.key === 'int' && name === 'to_bytes') {
+      type.take(plain('bytes'));
     } else if (atom.key === 'bytes') {
       if (BYTES[name]) type.take(infer.once(node, 'bytes', BYTES[name]));
     } else if (atom.key === 'any') type.take(plain('any'));
@@ -350,7 +419,7 @@ function inferMethod(infer: Inference, node: Call, name: string, self: Type, arg
       type.take(fieldsDict(infer, node, Type.of(atom)));
     else if (atom.kind === 'instance' && atom.owner && name === '_replace') type.add(atom);
     else if (atom.kind === 'instance' && !atom.owner)
-      type.take(instanceMethod(infer, node, name, atom.name, args));
+      type.take(instanceMethod(infer, node, name, atom.name, args, place));
   }
   return type;
 }
@@ -493,6 +562,7 @@ function instanceMethod(
   name: string,
   owner: string,
   args: readonly Type[],
+  place: Place,
 ): Type {
   if (owner === 'microdot.SessionDict') return sessionMethod(infer, node, name, args);
   if (owner === 'microdot.MultiDict' && name === 'get') return multiDictGet(infer, node, args);
@@ -505,13 +575,24 @@ function instanceMethod(
     return withType(plain('str'), args[1]);
   // Handlers of Microdot 1.x may be synchronous, and then nothing is awaited.
   const isAwaited = node.parent?.nodeType === 'Await' || isTask(node);
-  if (owner === 'microdot.WebSocket' && !isAwaited) return name === 'receive' ? plain('str') : plain('none');
+  if (owner === 'microdot.WebSocket' && !isAwaited)
+    return name === 'receive' ? message(node, place) : plain('none');
   if (owner === 'microdot.WebSocket')
     return name === 'receive'
-      ? infer.once(node, 'message', () => container('promise', plain('str')))
+      ? infer.once(node, 'message', () => container('promise', message(node, place)))
       : infer.once(node, 'sent', () => container('promise', plain('none')));
+  if (owner === 'pathlib.Path' && name === 'open') {
+    const mode = node.args[0] ?? node.keywords.find(({ arg }) => arg === 'mode')?.value;
+    return instance(mode && constantText(mode)?.includes('b') ? 'io.BinaryFile' : 'io.TextFile');
+  }
+  if (owner === 're.Pattern' && name === 'sub') callBack(infer, node.args[0], [instance('re.Match')]);
   const known = METHODS[`${owner}.${name}`];
   return known ? infer.once(node, `${owner}.${name}`, known) : new Type();
+}
+
+/** What a WebSocket receives: bytes too, where the program asks. */
+function message(node: Call, place: Place): Type {
+  return mayBeBytes(place.module, node) ? plain('str', 'bytes') : plain('str');
 }
 
 /** What is given to `create_task` and its like is a coroutine. */

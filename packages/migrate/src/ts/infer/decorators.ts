@@ -57,12 +57,16 @@ const GUARDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'microdot.CSRF': { exempt: 'exempt', protect: 'protect' },
 };
 
+/** What only says something, or makes a function faster. */
+const IGNORED =
+  /^(functools\.(wraps|lru_cache|cache)|contextlib\.(async)?contextmanager|abc\.abstractmethod|typing\.(override|final|overload|no_type_check))$/;
+
 export function classifyDecorator(program: Program, expression: Expression): Decorator {
   const call = expression.nodeType === 'Call' ? expression : undefined;
   const target = call ? call.func : expression;
   const name = nameOf(program, target);
   if (name && WITH[name]) return { kind: 'with', ...(WITH[name] as { name: WithName; extra: string }) };
-  if (name === 'functools.wraps') return { kind: 'ignored' };
+  if (name && IGNORED.test(name)) return { kind: 'ignored' };
   if (name === 'dataclasses.dataclass') return { kind: 'dataclass' };
   if (name === 'builtins.staticmethod') return { kind: 'static' };
   if (name === 'builtins.classmethod') return { kind: 'class' };
@@ -152,6 +156,19 @@ export function handedOn(decorator: FunctionInfo, wrapper: FunctionInfo): Expres
     return true;
   });
   return found;
+}
+
+/** The generator that `contextlib.contextmanager` makes something for `with` of, where it is called. */
+export function contextManagerOf(program: Program, node: Expression): FunctionInfo | undefined {
+  if (node.nodeType !== 'Call') return undefined;
+  return functionsOf(program, node.func).find(
+    (info) =>
+      info.isGenerator &&
+      info.node.nodeType !== 'Lambda' &&
+      info.node.decorator_list.some((each) =>
+        /^contextlib\.(async)?contextmanager$/.test(nameOf(program, each) ?? ''),
+      ),
+  );
 }
 
 /** The function defined in another that this one returns. */

@@ -37,8 +37,11 @@ export function inferExpression(infer: Inference, node: Expression, place: Place
     case 'BoolOp': {
       const type = Type.scratch();
       const types = node.values.map(of);
+      const isForm = types[0]?.has('instance microdot.MultiDict');
       types.forEach((each, i) => {
         const isLast = i === types.length - 1;
+        // An empty dictionary in place of a form is an empty form.
+        if (isForm && isEmptyDict(node.values[i] as Expression)) return;
         if (isLast) type.take(each);
         else if (node.op.nodeType === 'Or') type.take(each.present);
         // What is false goes on: no object is.
@@ -119,6 +122,11 @@ export function inferExpression(infer: Inference, node: Expression, place: Place
     default:
       return new Type();
   }
+}
+
+/** `{}` */
+export function isEmptyDict(node: Expression): boolean {
+  return node.nodeType === 'Dict' && node.keys.length === 0;
 }
 
 const CONSTANTS: Readonly<Record<string, Type>> = {
@@ -205,6 +213,8 @@ function inferAttribute(infer: Inference, node: Attribute, value: Type): Type {
       else if (atom.name === 'microdot.G') type.take(fieldOf(infer.program.globals, node.attr));
       else {
         const known = ATTRIBUTES[`${atom.name}.${node.attr}`];
+        const added = infer.program.added.get(`${atom.name}.${node.attr}`);
+        if (!known && added) type.take(added);
         if (known) type.take(infer.once(node, `${atom.name}.${node.attr}`, known));
       }
     }
@@ -228,7 +238,7 @@ function classMember(infer: Inference, owner: ClassInfo, name: string): Type | u
   const isProperty =
     'decorator_list' in method.node &&
     method.node.decorator_list.some(
-      (decorator) => decorator.nodeType === 'Name' && decorator.id === 'property',
+      (decorator) => decorator.nodeType === 'Name' && /^(cached_)?property$/.test(decorator.id),
     );
   return isProperty ? method.returns : infer.once(method.node, 'method', () => functionType(method));
 }
@@ -290,6 +300,10 @@ function isDate(type: Type): boolean {
 }
 
 function inferBinary(operator: string, left: Type, right: Type): Type {
+  if (operator === 'Div') {
+    if (left.has('instance pathlib.Path')) return left;
+    if (right.has('instance pathlib.Path')) return right;
+  }
   if (operator === 'Mod' && left.is('str')) return plain('str');
   if (operator === 'Mod' && left.is('bytes')) return plain('bytes');
   if (left.is(...NUMBERS) && right.is(...NUMBERS)) {
@@ -322,6 +336,12 @@ function inferBinary(operator: string, left: Type, right: Type): Type {
       : left;
   }
   if (left.atom('set')) return left;
+  if (operator === 'BitOr' && left.atom('dict') && right.atom('dict')) {
+    const type = Type.scratch();
+    type.take(left.present);
+    type.take(right.present);
+    return type;
+  }
   if (operator === 'Div' && left.is(...NUMBERS)) return plain('float');
   if (left.is('float') || right.is('float')) return plain('float');
   return new Type();

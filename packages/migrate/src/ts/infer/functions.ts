@@ -120,15 +120,19 @@ function inferRoute(
     if (name) infer.parameter(info, name, instance(decorator.extra));
   }
   const known = new Map<string, Type>();
+  let isKnown = true;
   for (const decorator of decorators) {
     if (decorator.kind !== 'route') continue;
     const pattern = decorator.call.args[0] && constantText(decorator.call.args[0]);
-    if (pattern) for (const [name, type] of urlArguments(pattern)) known.set(name, type);
+    if (pattern === undefined) isKnown = false;
+    else for (const [name, type] of urlArguments(pattern)) known.set(name, type);
   }
   info.urlArgs = new Map();
   const { kwonlyargs } = info.node.args;
   for (const name of [...names.slice(at), ...kwonlyargs.map(({ arg }) => arg)]) {
-    const type = known.get(name) ?? plain('str');
+    const type = known.get(name) ?? (isKnown && !defaultOf(info, name) ? undefined : plain('str'));
+    // What is not in the pattern comes from a decorator, of which more may be found out.
+    if (!type) continue;
     info.urlArgs.set(name, type);
     infer.parameter(info, name, type);
   }

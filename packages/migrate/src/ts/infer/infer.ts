@@ -1,6 +1,15 @@
 import { eachChild } from '../../python/fields.ts';
 import type { Binding } from '../../python/scopes.ts';
-import type { ClassDef, Expression, FunctionDef, Lambda, Name, Node, Statement } from '../../python/tree.ts';
+import type {
+  ClassDef,
+  Expression,
+  FunctionDef,
+  Lambda,
+  Name,
+  Node,
+  Pattern,
+  Statement,
+} from '../../python/tree.ts';
 import { canonicalModule, isMicrodot, starredName } from '../known/names.ts';
 import {
   type ClassInfo,
@@ -10,10 +19,12 @@ import {
   methodOf,
   type Program,
   parameterBinding,
+  positional,
 } from '../program.ts';
-import { changes, named, plain, Type } from '../types/type.ts';
+import { changes, listOf, named, plain, Type } from '../types/type.ts';
 import { annotationType } from './annotations.ts';
 import { bindTarget } from './assign.ts';
+import { contextManagerOf, nameOf } from './decorators.ts';
 import { inferExpression } from './expressions.ts';
 import { inferFunction } from './functions.ts';
 import { isGuarded } from './guards.ts';
@@ -119,14 +130,16 @@ export class Inference {
       }
       case 'AnnAssign': {
         const type = annotationType(this, node.annotation, place);
-        if (node.value) type.take(this.expression(node.value, place));
         bindTarget(this, node.target, type, place);
+        this.#target(node.target, place)?.say();
+        if (node.value) bindTarget(this, node.target, this.expression(node.value, place), place);
         return;
       }
       case 'AugAssign': {
         const value = this.expression(node.value, place);
         const old = this.expression(node.target, place);
-        if (old.atom('list')) bindTarget(this, node.target, value, place);
+        if (old.atom('list') || old.atom('dict') || old.atom('set'))
+          bindTarget(this, node.target, value, place);
         else if (!old.isAny)
           bindTarget(
             this,
@@ -146,7 +159,8 @@ export class Inference {
       case 'AsyncWith':
         for (const item of node.items) {
           const type = this.expression(item.context_expr, place);
-          if (item.optional_vars) bindTarget(this, item.optional_vars, type, place);
+          if (item.optional_vars)
+            bindTarget(this, item.optional_vars, this.#entered(item.context_expr, type), place);
         }
         this.statements(node.body, place);
         return;
@@ -155,7 +169,10 @@ export class Inference {
         const type = node.value ? this.expression(node.value, place) : plain('none');
         const isSure =
           node.value && type.isOptional && isGuarded(this.program, place.module, node, node.value);
-        place.fn.returns.take(isSure ? type.present : type);
+        // What Microdot gets is nothing that the program looks at: two answers need not be of one kind.
+        if (place.fn.role === undefined) place.fn.returns.take(isSure ? type.present : type);
+        else if (!type.is('none')) place.fn.returns.take(plain('any'));
+        else place.fn.returns.take(type);
         return;
       }
       case 'Try':
@@ -173,6 +190,15 @@ export class Inference {
         this.statements(node.orelse, place);
         this.statements(node.finalbody, place);
         return;
+      case 'Match': {
+        const subject = this.expression(node.subject, place);
+        for (const each of node.cases) {
+          this.#pattern(each.pattern, subject, place);
+          if (each.guard) this.expression(each.guard, place);
+          this.statements(each.body, place);
+        }
+        return;
+      }
       case 'Import':
       case 'ImportFrom':
       case 'Global':
@@ -183,6 +209,67 @@ export class Inference {
         // If, While, Expr, Delete, Raise, Assert, Match: nothing of their own.
         eachChild(node, (child) => this.#visit(child, place));
     }
+  }
+
+  /** What `with` gives to the name behind its `as`. */
+  #entered(node: Expression, type: Type): Type {
+    const made = contextManagerOf(this.program, node);
+    if (made) return made.yields;
+    if (node.nodeType === 'Call' && nameOf(this.program, node.func) === 'contextlib.closing')
+      return node.args[0] ? this.program.typeOf(node.args[0]) : type;
+    const owner = type.single?.kind === 'instance' ? (type.single.owner as ClassInfo | null) : null;
+    const enter = owner && (methodOf(owner, '__enter__') ?? methodOf(owner, '__aenter__'));
+    return enter ? enter.returns : type;
+  }
+
+  /** Names in a pattern: that of the whole is the subject, and of a part nothing is known but its class. */
+  #pattern(pattern: Pattern, subject: Type, place: Place): void {
+    const scope = place.module.bindings.scopeOf(pattern);
+    const bind = (name: string | undefined, type: Type) => {
+      const binding = name === undefined ? null : place.module.bindings.lookUp(name, scope);
+      if (binding) this.program.bindingType(binding).take(type);
+    };
+    switch (pattern.nodeType) {
+      case 'MatchValue':
+        this.expression(pattern.value, place);
+        return;
+      case 'MatchAs':
+        if (pattern.pattern) this.#pattern(pattern.pattern, subject, place);
+        bind(pattern.name, subject);
+        return;
+      case 'MatchStar':
+        bind(
+          pattern.name,
+          this.once(pattern, 'rest', () => listOf(plain('any'))),
+        );
+        return;
+      case 'MatchOr':
+        for (const each of pattern.patterns) this.#pattern(each, subject, place);
+        return;
+      case 'MatchClass': {
+        this.expression(pattern.cls, place);
+        const known = MATCHED[this.program.typeOf(pattern.cls).single?.key ?? ''] ?? plain('any');
+        for (const each of pattern.patterns) this.#pattern(each, known, place);
+        for (const each of pattern.kwd_patterns) this.#pattern(each, plain('any'), place);
+        return;
+      }
+      default:
+        if (pattern.nodeType === 'MatchMapping') for (const key of pattern.keys) this.expression(key, place);
+        for (const each of 'patterns' in pattern ? pattern.patterns : [])
+          this.#pattern(each, plain('any'), place);
+    }
+  }
+
+  /** The type of what an annotated name or attribute holds. */
+  #target(node: Expression, place: Place): Type | undefined {
+    if (node.nodeType === 'Name') {
+      const found = this.program.resolve(place.module, node);
+      return found ? this.program.bindingType(found.binding) : undefined;
+    }
+    if (node.nodeType !== 'Attribute') return undefined;
+    const owner = this.expression(node.value, place).single;
+    const info = owner && 'owner' in owner ? (owner.owner as ClassInfo | null) : null;
+    return info?.kind === 'class' ? this.attribute(info, node.attr) : undefined;
   }
 
   #visit(node: Node, place: Place): void {
@@ -230,11 +317,29 @@ export class Inference {
             statement.value ? this.program.typeOf(statement.value) : new Type(),
           );
           this.attribute(info, target.id).take(instanceType(info));
-        } else this.attribute(info, target.id).take(this.program.bindingType(binding));
+        } else {
+          const type = this.attribute(info, target.id);
+          type.take(this.program.bindingType(binding));
+          if (statement.nodeType === 'AnnAssign') type.say();
+        }
       }
     }
+    for (const base of info.bases) this.#inherit(info, base);
     const binding = place.module.bindings.scopeOf(node).names.get(node.name);
     if (binding) this.program.bindingType(binding).take(this.once(node, 'class', () => classType(info)));
+  }
+
+  /** A method is called in place of that of a base, and gives what that one may give. */
+  #inherit(info: ClassInfo, base: ClassInfo): void {
+    for (const [name, own] of info.methods) {
+      const method = name === '__init__' ? undefined : methodOf(base, name);
+      if (!method || method === own) continue;
+      method.returns.take(own.returns);
+      positional(method).forEach((parameter, i) => {
+        const mine = positional(own)[i];
+        if (mine) this.parameter(own, mine, this.program.bindingType(parameterBinding(method, parameter)));
+      });
+    }
   }
 
   /** The type of an attribute of the instances of a class. */
@@ -307,7 +412,12 @@ export class Inference {
       } else if ('elem' in atom) all.take(atom.elem);
       else if (atom.kind === 'named' && (atom.owner as ClassInfo | null)?.kind === 'class')
         all.take(instanceType(atom.owner as ClassInfo));
-      else if (atom.key === 'str' || atom.key === 'instance io.TextFile') all.take(plain('str'));
+      else if (
+        atom.key === 'str' ||
+        atom.key === 'instance io.TextFile' ||
+        atom.key === 'instance io.StringIO'
+      )
+        all.take(plain('str'));
       else if (atom.key === 'bytes') all.take(plain('int'));
       else if (atom.key === 'any') all.take(plain('any'));
       else if (atom.key === 'instance microdot.WebSocket') all.take(plain('any'));
@@ -352,7 +462,10 @@ export class Inference {
   /** Lets an argument flow into a parameter. */
   parameter(info: FunctionInfo, name: string, type: Type): void {
     const binding = parameterBinding(info, name);
-    if (binding) this.program.bindingType(binding).take(type);
+    if (!binding) return;
+    const known = this.program.bindingType(binding);
+    if (isAnnotated(info, name)) known.say();
+    known.take(type);
   }
 
   lambda(node: Lambda, place: Place): FunctionInfo {
@@ -361,6 +474,19 @@ export class Inference {
     return info;
   }
 }
+
+function isAnnotated({ node }: FunctionInfo, name: string): boolean {
+  const { posonlyargs, args, kwonlyargs } = node.args;
+  return [...posonlyargs, ...args, ...kwonlyargs].some((each) => each.arg === name && each.annotation);
+}
+
+/** What a class pattern of Python's own says of what it holds. */
+const MATCHED: Readonly<Record<string, Type>> = {
+  'named builtins.str': plain('str'),
+  'named builtins.int': plain('int'),
+  'named builtins.float': plain('float'),
+  'named builtins.bool': plain('bool'),
+};
 
 const MAX_ROUNDS = 20;
 

@@ -1,6 +1,6 @@
 import { walk } from '../../python/fields.ts';
 import type { Call, Node, Statement } from '../../python/tree.ts';
-import type { FunctionInfo, Program } from '../program.ts';
+import { type FunctionInfo, isOverridden, type Program } from '../program.ts';
 import { functionsOf } from './decorators.ts';
 
 /** Finds the functions that never return: they raise, or call what does. */
@@ -9,6 +9,7 @@ export function findNever(program: Program): void {
     isNew = false;
     for (const info of program.functions.values()) {
       if (info.isNever || info.isGenerator || info.isCoroutine || !neverReturns(program, info)) continue;
+      if (isOverridden(program, info)) continue;
       info.isNever = true;
       isNew = true;
     }
@@ -64,8 +65,12 @@ export function fallsThrough(program: Program, body: readonly Statement[]): bool
       return fallsThrough(program, last.body);
     case 'While':
       return !isEndless(last.test, last.body);
-    case 'Match':
-      return true;
+    case 'Match': {
+      const isWhole = last.cases.some(
+        ({ guard, pattern }) => !guard && pattern.nodeType === 'MatchAs' && !pattern.pattern,
+      );
+      return !isWhole || last.cases.some((each) => fallsThrough(program, each.body));
+    }
     case 'Expr':
       return !(last.value.nodeType === 'Call' && isNeverCall(program, last.value));
     default:

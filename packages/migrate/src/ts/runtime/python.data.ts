@@ -30,17 +30,17 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       text: '/** A value of which Python says nothing. Give it a type where you know one. */\nexport type Untyped = any;',
       needs: [],
     },
-    KeyError: {
-      text: "/** Python's `KeyError`: the key is `args[0]`, and in quotes in the message. */\nexport class KeyError extends Error {\n  readonly args: readonly unknown[];\n\n  constructor(...args: unknown[]) {\n    super(args.length === 1 && typeof args[0] === 'string' ? `'${args[0]}'` : args.map(String).join(', '));\n    this.args = args;\n  }\n}",
+    LookupError: {
+      text: "/** Python's `LookupError`, which is every `KeyError` and `IndexError`. */\nexport class LookupError extends Error {}",
       needs: [],
+    },
+    KeyError: {
+      text: "/** Python's `KeyError`: the key is `args[0]`, and in quotes in the message. */\nexport class KeyError extends LookupError {\n  readonly args: readonly unknown[];\n\n  constructor(...args: unknown[]) {\n    super(args.length === 1 && typeof args[0] === 'string' ? `'${args[0]}'` : args.map(String).join(', '));\n    this.args = args;\n  }\n}",
+      needs: ['LookupError'],
     },
     IndexError: {
-      text: "/** Python's `IndexError`. */\nexport class IndexError extends Error {}",
-      needs: [],
-    },
-    LookupError: {
-      text: "/** Python's `LookupError`, which is every `KeyError` and `IndexError`. */\nexport class LookupError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    const isOwn =\n      Object.hasOwn(this, Symbol.hasInstance) && (error instanceof KeyError || error instanceof IndexError);\n    return isOwn || Object.prototype.isPrototypeOf.call(this.prototype, Object(error));\n  }\n}",
-      needs: ['KeyError', 'IndexError'],
+      text: "/** Python's `IndexError`. */\nexport class IndexError extends LookupError {}",
+      needs: ['LookupError'],
     },
     ValueError: {
       text: "/** Python's `ValueError`; what `JSON.parse` throws is one too. */\nexport class ValueError extends Error {\n  static override [Symbol.hasInstance](error: unknown): boolean {\n    return (\n      (Object.hasOwn(this, Symbol.hasInstance) && error instanceof SyntaxError) ||\n      Object.prototype.isPrototypeOf.call(this.prototype, Object(error))\n    );\n  }\n}",
@@ -87,7 +87,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: ['OSError'],
     },
     messageOf: {
-      text: "/** The text of an error, as Python's `str()` has it. */\nexport function messageOf(error: unknown): string {\n  return error instanceof Error ? error.message : String(error);\n}",
+      text: "/** The text of an error, as Python's `str()` has it. */\nexport function messageOf(error: unknown): string {\n  // A class that has its own idea of it is asked.\n  const isOwn = error instanceof Error && error.toString !== Error.prototype.toString;\n  return error instanceof Error && !isOwn ? error.message : String(error);\n}",
       needs: [],
     },
     argsOf: {
@@ -115,7 +115,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: ['Untyped', 'entries', 'isPlain'],
     },
     contains: {
-      text: "/** Python's `item in container`. */\nexport function contains(container: Untyped, item: Untyped): boolean {\n  if (typeof container === 'string') return container.includes(item);\n  if (Array.isArray(container)) return container.some((other) => equal(other, item));\n  if (ArrayBuffer.isView(container)) return (container as Uint8Array).includes(item);\n  if (typeof container.has === 'function') return container.has(item);\n  if (typeof container.contains === 'function') return container.contains(item);\n  if (Symbol.iterator in container) return [...container].some((other) => equal(other, item));\n  return Object.hasOwn(container, item);\n}",
+      text: "/** Python's `item in container`. */\nexport function contains(container: Untyped, item: Untyped): boolean {\n  if (typeof container === 'string') return container.includes(item);\n  if (Array.isArray(container)) return container.some((other) => equal(other, item));\n  if (ArrayBuffer.isView(container)) return Buffer.from(container as Uint8Array).includes(item);\n  if (typeof container.has === 'function') return container.has(item);\n  if (typeof container.contains === 'function') return container.contains(item);\n  if (Symbol.iterator in container) return [...container].some((other) => equal(other, item));\n  return Object.hasOwn(container, item);\n}",
       needs: ['Untyped', 'equal'],
     },
     getItem: {
@@ -168,11 +168,11 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     },
     slice: {
       text: "/** Python's `items[start:stop:step]`. */\nexport function slice(items: string, start: number | null, stop: number | null, step?: number): string;\nexport function slice<T>(items: readonly T[], start: number | null, stop: number | null, step?: number): T[];\nexport function slice(\n  items: Uint8Array,\n  start: number | null,\n  stop: number | null,\n  step?: number,\n): Uint8Array;\nexport function slice(items: Untyped, start: number | null, stop: number | null, step = 1): Untyped {\n  if (step === 1) return items.slice(start ?? 0, stop ?? undefined);\n  const all = Array.from(items as Untyped[]);\n  const clamp = (index: number | null, fallback: number, least: number, most: number) =>\n    index === null ? fallback : Math.min(Math.max(index < 0 ? index + all.length : index, least), most);\n  const [first, end] =\n    step > 0\n      ? [clamp(start, 0, 0, all.length), clamp(stop, all.length, 0, all.length)]\n      : [clamp(start, all.length - 1, -1, all.length - 1), clamp(stop, -1, -1, all.length - 1)];\n  const picked: Untyped[] = [];\n  for (let i = first; step > 0 ? i < end : i > end; i += step) picked.push(all[i]);\n  if (typeof items === 'string') return picked.join('');\n  return Array.isArray(items) ? picked : Uint8Array.from(picked);\n}",
-      needs: ['Untyped'],
+      needs: ['Untyped', 'first'],
     },
     setSlice: {
       text: "/** Python's `list[start:stop] = items`, and with none of those `del list[start:stop]`. */\nexport function setSlice<T>(\n  list: T[],\n  start: number | null,\n  stop: number | null,\n  items: Iterable<T> = [],\n): void {\n  const clamp = (index: number) => Math.min(Math.max(at(list, index), 0), list.length);\n  const first = clamp(start ?? 0);\n  list.splice(first, Math.max(clamp(stop ?? list.length) - first, 0), ...items);\n}",
-      needs: ['at'],
+      needs: ['at', 'first'],
     },
     isSized: {
       text: "function isSized(value: object): boolean {\n  return (\n    Array.isArray(value) ||\n    ArrayBuffer.isView(value) ||\n    value instanceof Map ||\n    value instanceof Set ||\n    isPlain(value) ||\n    'size' in value ||\n    'length' in value\n  );\n}",
@@ -194,16 +194,24 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       text: "/** Python's `counter.most_common(n)`. */\nexport function mostCommon<T>(counts: Readonly<Record<string, T>>, n?: number): [string, T][];\nexport function mostCommon<K, T>(counts: ReadonlyMap<K, T>, n?: number): [K, T][];\nexport function mostCommon(counts: Untyped, n?: number): [Untyped, Untyped][] {\n  return entries(counts)\n    .sort(([, a], [, b]) => b - a)\n    .slice(0, n);\n}",
       needs: ['Untyped', 'entries'],
     },
+    isSubset: {
+      text: "/** Python's `<=` of sets. */\nexport function isSubset(small: ReadonlySet<Untyped>, large: ReadonlySet<Untyped>): boolean {\n  return [...small].every((item) => large.has(item));\n}",
+      needs: ['Untyped'],
+    },
+    symmetricDifference: {
+      text: "/** Python's `^` of sets. */\nexport function symmetricDifference<T>(left: ReadonlySet<T>, right: ReadonlySet<T>): Set<T> {\n  return new Set([\n    ...[...left].filter((item) => !right.has(item)),\n    ...[...right].filter((item) => !left.has(item)),\n  ]);\n}",
+      needs: [],
+    },
     floorDiv: {
-      text: "/** Python's `//`: rounds towards minus infinity. */\nexport function floorDiv(left: number, right: number): number {\n  if (right === 0) throw new ZeroDivisionError('division by zero');\n  return Math.floor(left / right);\n}",
-      needs: ['ZeroDivisionError'],
+      text: "/** Python's `//`: rounds towards minus infinity. */\nexport function floorDiv(left: number, right: number): number {\n  if (right === 0) throw new ZeroDivisionError('integer division or modulo by zero');\n  return Math.floor(left / right);\n}",
+      needs: ['ZeroDivisionError', 'or'],
     },
     divide: {
       text: "/** Python's `/`, which does not divide by zero. */\nexport function divide(left: number, right: number): number {\n  if (right === 0) throw new ZeroDivisionError('division by zero');\n  return left / right;\n}",
       needs: ['ZeroDivisionError'],
     },
     mod: {
-      text: "/** Python's `%` of numbers: has the sign of the divisor. */\nexport function mod(left: number, right: number): number {\n  if (right === 0) throw new ZeroDivisionError('modulo by zero');\n  return ((left % right) + right) % right;\n}",
+      text: "/** Python's `%` of numbers: has the sign of the divisor. */\nexport function mod(left: number, right: number): number {\n  if (right === 0) throw new ZeroDivisionError('integer modulo by zero');\n  return ((left % right) + right) % right;\n}",
       needs: ['ZeroDivisionError'],
     },
     divmod: {
@@ -228,7 +236,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     },
     range: {
       text: "/** Python's `range()`. */\nexport function range(start: number, stop?: number, step = 1): number[] {\n  const [first, end] = stop === undefined ? [0, start] : [start, stop];\n  return Array.from({ length: Math.max(0, Math.ceil((end - first) / step)) }, (_, i) => first + i * step);\n}",
-      needs: [],
+      needs: ['first'],
     },
     sum: {
       text: "/** Python's `sum()`. */\nexport function sum(items: Iterable<number | boolean>, start = 0): number {\n  let total = start;\n  for (const item of items) total += Number(item);\n  return total;\n}",
@@ -241,6 +249,10 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     sorted: {
       text: "/** Python's `sorted()`. */\nexport function sorted<T>(items: Iterable<T>, key?: ((item: T) => unknown) | null, reverse?: boolean): T[];\nexport function sorted(\n  items: Untyped,\n  key?: ((item: Untyped) => unknown) | null,\n  reverse?: boolean,\n): Untyped[];\nexport function sorted(\n  items: Untyped,\n  key?: ((item: Untyped) => unknown) | null,\n  reverse = false,\n): Untyped[] {\n  const keyed = iterate(items).map((item) => [key ? key(item) : item, item]);\n  keyed.sort(([a], [b]) => (reverse ? compare(b, a) : compare(a, b)));\n  return keyed.map(([, item]) => item);\n}",
       needs: ['Untyped', 'iterate', 'compare'],
+    },
+    sort: {
+      text: "/** Python's `list.sort()`, which sorts the list itself. */\nexport function sort<T>(list: T[], key?: ((item: T) => unknown) | null, reverse = false): void {\n  for (const [i, item] of sorted(list, key, reverse).entries()) list[i] = item;\n}",
+      needs: ['sorted'],
     },
     min: {
       text: "/** Python's `min()` of the items of something. */\nexport function min<T>(items: Iterable<T>, key?: (item: T) => unknown, fallback?: T): T {\n  return extreme(items, -1, key, fallback);\n}",
@@ -263,8 +275,28 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: [],
     },
     zip: {
-      text: "/** Python's `zip()`. */\nexport function zip<A, B>(a: Iterable<A>, b: Iterable<B>): [A, B][];\nexport function zip<A, B, C>(a: Iterable<A>, b: Iterable<B>, c: Iterable<C>): [A, B, C][];\nexport function zip(...lists: Iterable<Untyped>[]): Untyped[][] {\n  const [first = [], ...rest] = lists.map((list) => [...list]);\n  const length = Math.min(first.length, ...rest.map((list) => list.length));\n  return first.slice(0, length).map((item, i) => [item, ...rest.map((list) => list[i])]);\n}",
-      needs: ['Untyped'],
+      text: "/** Python's `zip()`. */\nexport function zip<A, B>(a: Iterable<A>, b: Iterable<B>): [A, B][];\nexport function zip<A, B, C>(a: Iterable<A>, b: Iterable<B>, c: Iterable<C>): [A, B, C][];\nexport function zip(...lists: Iterable<Untyped>[]): Untyped[][];\nexport function zip(...lists: Iterable<Untyped>[]): Untyped[][] {\n  const [first = [], ...rest] = lists.map((list) => [...list]);\n  const length = Math.min(first.length, ...rest.map((list) => list.length));\n  return first.slice(0, length).map((item, i) => [item, ...rest.map((list) => list[i])]);\n}",
+      needs: ['Untyped', 'first'],
+    },
+    gcd: {
+      text: "/** Python's `math.gcd()`. */\nexport function gcd(left: number, right: number): number {\n  return right === 0 ? Math.abs(left) : gcd(right, left % right);\n}",
+      needs: [],
+    },
+    gauss: {
+      text: "/** Python's `random.gauss()`. */\nexport function gauss(mean = 0, deviation = 1): number {\n  return (\n    mean + deviation * Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random())\n  );\n}",
+      needs: ['mean'],
+    },
+    fromBytes: {
+      text: "/** Python's `int.from_bytes()`. */\nexport function fromBytes(bytes: Iterable<number>, order = 'big'): number {\n  const list = [...bytes];\n  if (order === 'little') list.reverse();\n  return list.reduce((number, byte) => number * 256 + byte, 0);\n}",
+      needs: [],
+    },
+    toBytes: {
+      text: "/** Python's `int.to_bytes()`. */\nexport function toBytes(number: number, length = 1, order = 'big'): Uint8Array {\n  const bytes = Uint8Array.from({ length }, (_, i) => Math.floor(number / 256 ** (length - 1 - i)) % 256);\n  return order === 'little' ? bytes.reverse() : bytes;\n}",
+      needs: [],
+    },
+    joinBytes: {
+      text: "/** Python's `separator.join()` of bytes. */\nexport function joinBytes(separator: Uint8Array, parts: Iterable<Uint8Array>): Uint8Array {\n  return Buffer.concat([...parts].flatMap((part, i) => (i === 0 ? [part] : [separator, part])));\n}",
+      needs: [],
     },
     str: {
       text: "/** Python's `str()`. */\nexport function str(value: unknown): string {\n  if (typeof value === 'string') return value;\n  if (value instanceof Error) return messageOf(value);\n  return repr(value);\n}",
@@ -315,7 +347,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       needs: [],
     },
     rsplit: {
-      text: "/** Python's `text.rsplit()`: what cuts there are, are made from the right. */\nexport function rsplit(text: string, separator: string | null = null, most = -1): string[] {\n  const parts = separator === null ? split(text) : text.split(separator);\n  if (most < 0 || parts.length <= most + 1) return parts;\n  const kept = parts.length - most;\n  return [parts.slice(0, kept).join(separator ?? ' '), ...parts.slice(kept)];\n}",
+      text: "/** Python's `text.rsplit()`: what cuts there are, are made from the right. */\nexport function rsplit(text: string, separator: string | null = null, most = -1): string[] {\n  const parts = separator === null ? split(text) : text.split(separator);\n  if (most < 0 || parts.length <= most + 1) return parts;\n  const kept = parts.length - most;\n  const last = parts.slice(kept);\n  if (separator !== null) return [parts.slice(0, kept).join(separator), ...last];\n  // What is left of the last ones keeps its own spaces.\n  const rest = last.reduceRight((left, part) => left.slice(0, left.lastIndexOf(part)), text);\n  return [rest.trim(), ...last];\n}",
       needs: ['split'],
     },
     splitlines: {
@@ -336,7 +368,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     },
     capitalize: {
       text: "/** Python's `text.capitalize()`. */\nexport function capitalize(text: string): string {\n  const [first = '', ...rest] = text;\n  return first.toUpperCase() + rest.join('').toLowerCase();\n}",
-      needs: [],
+      needs: ['first'],
     },
     title: {
       text: "/** Python's `text.title()`. */\nexport function title(text: string): string {\n  return text.toLowerCase().replace(/\\p{L}+/gu, capitalize);\n}",
@@ -373,6 +405,26 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     fromIsoformat: {
       text: "/** Python's `datetime.fromisoformat()`: a time without a zone is local. */\nexport function fromIsoformat(text: string): Date {\n  const date = new Date(/^\\d{4}-\\d\\d-\\d\\d$/.test(text) ? `${text}T00:00:00` : text);\n  if (Number.isNaN(date.getTime())) throw new ValueError(`Invalid isoformat string: '${text}'`);\n  return date;\n}",
       needs: ['ValueError', 'isoformat'],
+    },
+    replacer: {
+      text: "/** What `replace` is given, of a function that Python's `re.sub` would give a match. */\nexport function replacer(by: (match: RegExpExecArray) => string): (...parts: Untyped[]) => string {\n  return (...parts) => {\n    const groups = typeof parts.at(-1) === 'object' ? parts.pop() : undefined;\n    const input = parts.pop();\n    const index = parts.pop();\n    return by(Object.assign(parts, { index, input, groups }) as unknown as RegExpExecArray);\n  };\n}",
+      needs: ['Untyped'],
+    },
+    translation: {
+      text: "/** Python's `str.maketrans()` of texts: what each character becomes, and those that are left out. */\nexport function translation(from: string, to: string, without = ''): Map<string, string> {\n  const target = [...to];\n  const table = new Map([...from].map((character, i) => [character, target[i] ?? '']));\n  for (const character of without) table.set(character, '');\n  return table;\n}",
+      needs: [],
+    },
+    translate: {
+      text: "/** Python's `text.translate()`. */\nexport function translate(text: string, table: ReadonlyMap<string, string>): string {\n  return Array.from(text, (character) => table.get(character) ?? character).join('');\n}",
+      needs: [],
+    },
+    expandTabs: {
+      text: "/** Python's `text.expandtabs()`. */\nexport function expandTabs(text: string, size = 8): string {\n  let column = 0;\n  return Array.from(text, (character) => {\n    const written = character === '\\t' ? ' '.repeat(size - (column % size)) : character;\n    column = character === '\\n' ? 0 : column + written.length;\n    return written;\n  }).join('');\n}",
+      needs: [],
+    },
+    swapCase: {
+      text: "/** Python's `text.swapcase()`. */\nexport function swapCase(text: string): string {\n  return Array.from(text, (character) =>\n    character === character.toUpperCase() ? character.toLowerCase() : character.toUpperCase(),\n  ).join('');\n}",
+      needs: [],
     },
     sleep: {
       text: "/** Python's `asyncio.sleep()` and `time.sleep()`, in seconds. */\nexport function sleep(seconds: number): Promise<void> {\n  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));\n}",
@@ -422,9 +474,17 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       text: "/** Python's `asyncio.QueueFull`. */\nexport class QueueFull extends Error {}",
       needs: [],
     },
+    Semaphore: {
+      text: "/** Python's `asyncio.Semaphore`: so many at a time. */\nexport class Semaphore {\n  #free: number;\n  #waiting: (() => void)[] = [];\n\n  constructor(free = 1) {\n    this.#free = free;\n  }\n\n  locked(): boolean {\n    return this.#free === 0;\n  }\n\n  async acquire(): Promise<true> {\n    if (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));\n    else this.#free--;\n    return true;\n  }\n\n  release(): void {\n    const next = this.#waiting.shift();\n    if (next) next();\n    else this.#free++;\n  }\n}",
+      needs: [],
+    },
+    gatherAll: {
+      text: "/** Python's `asyncio.gather(..., return_exceptions=True)`: an error stands where a result would. */\nexport async function gatherAll(promises: readonly unknown[]): Promise<Untyped[]> {\n  const results = await Promise.allSettled(promises);\n  return results.map((result) => (result.status === 'fulfilled' ? result.value : result.reason));\n}",
+      needs: ['Untyped'],
+    },
     respond: {
       text: "/** The response for what a Python handler may return as a tuple: body, status, headers. */\nexport function respond(value: Untyped): HandlerResult {\n  if (!Array.isArray(value)) return toJson(value);\n  const [first, second, third] = value;\n  if (typeof first === 'number') return new Response('', first, second);\n  const body = toJson(first);\n  return typeof second === 'number' ? new Response(body, second, third) : new Response(body, 200, second);\n}",
-      needs: ['Untyped', 'toJson'],
+      needs: ['Untyped', 'toJson', 'first'],
     },
     toJson: {
       text: "/** What Python's `json` makes of dictionaries with keys of any kind. */\nexport function toJson(value: Untyped): Untyped {\n  if (Array.isArray(value)) return value.map(toJson);\n  if (value instanceof Map || isPlain(value)) {\n    return Object.fromEntries(entries(value).map(([key, item]) => [String(key), toJson(item)]));\n  }\n  return value;\n}",
@@ -438,6 +498,10 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       text: "/** Python's `open()` for bytes. */\nexport class BinaryFile {\n  readonly #descriptor: number;\n\n  constructor(path: string, mode = 'rb') {\n    this.#descriptor = openSync(path, mode.replace('b', ''));\n  }\n\n  read(length = -1): Uint8Array {\n    if (length < 0) return readFileSync(this.#descriptor);\n    const buffer = new Uint8Array(length);\n    return buffer.subarray(0, readSync(this.#descriptor, buffer));\n  }\n\n  write(bytes: Uint8Array): number {\n    return writeSync(this.#descriptor, bytes);\n  }\n\n  close(): void {\n    closeSync(this.#descriptor);\n  }\n}",
       needs: [],
     },
+    StringIO: {
+      text: "/** Python's `io.StringIO`. */\nexport class StringIO {\n  #text: string;\n  #at = 0;\n\n  constructor(text = '') {\n    this.#text = text;\n  }\n\n  write(text: string): number {\n    this.#text = this.#text.slice(0, this.#at) + text + this.#text.slice(this.#at + text.length);\n    this.#at += text.length;\n    return text.length;\n  }\n\n  getvalue(): string {\n    return this.#text;\n  }\n\n  read(): string {\n    const text = this.#text.slice(this.#at);\n    this.#at = this.#text.length;\n    return text;\n  }\n\n  readline(): string {\n    const end = this.#text.indexOf('\\n', this.#at) + 1 || this.#text.length;\n    const line = this.#text.slice(this.#at, end);\n    this.#at = end;\n    return line;\n  }\n\n  seek(at: number): void {\n    this.#at = at;\n  }\n\n  close(): void {\n    this.#text = '';\n  }\n\n  *[Symbol.iterator](): Generator<string, void> {\n    for (let line = this.readline(); line !== ''; line = this.readline()) yield line;\n  }\n}",
+      needs: ['at'],
+    },
     untilStop: {
       text: '/** What `__next__` gives, until it raises `StopIteration`. */\nexport function* untilStop<T>(next: () => T): Generator<T, void> {\n  try {\n    while (true) yield next();\n  } catch (error) {\n    if (!(error instanceof StopIteration)) throw error;\n  }\n}',
       needs: ['StopIteration'],
@@ -445,6 +509,114 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     untilStopAsync: {
       text: '/** What `__anext__` gives, until it raises `StopAsyncIteration`. */\nexport async function* untilStopAsync<T>(next: () => Promise<T>): AsyncGenerator<T, void> {\n  try {\n    while (true) yield await next();\n  } catch (error) {\n    if (!(error instanceof StopIteration)) throw error;\n  }\n}',
       needs: ['StopIteration'],
+    },
+    sliceOf: {
+      text: "/** Python's `itertools.islice()`: some of what may have no end. */\nexport function sliceOf<T>(items: Iterable<T>, start: number, stop: number): T[] {\n  const list: T[] = [];\n  if (stop <= 0) return list;\n  let at = 0;\n  for (const item of items) {\n    if (at >= start) list.push(item);\n    at++;\n    if (at >= stop) break;\n  }\n  return list;\n}",
+      needs: ['at'],
+    },
+    groupBy: {
+      text: "/** Python's `itertools.groupby()`: what comes one after the other with the same key. */\nexport function groupBy<T>(\n  items: Iterable<T>,\n  key: (item: T) => Untyped = (item) => item,\n): [key: Untyped, group: T[]][] {\n  const groups: [Untyped, T[]][] = [];\n  for (const item of items) {\n    const value = key(item);\n    const last = groups.at(-1);\n    if (last && equal(last[0], value)) last[1].push(item);\n    else groups.push([value, [item]]);\n  }\n  return groups;\n}",
+      needs: ['Untyped', 'equal'],
+    },
+    accumulate: {
+      text: "/** Python's `itertools.accumulate()`. */\nexport function accumulate(\n  items: Iterable<Untyped>,\n  by: (a: Untyped, b: Untyped) => Untyped = (a, b) => a + b,\n): Untyped[] {\n  const list: Untyped[] = [];\n  for (const item of items) list.push(list.length === 0 ? item : by(list.at(-1), item));\n  return list;\n}",
+      needs: ['Untyped'],
+    },
+    takeWhile: {
+      text: "/** Python's `itertools.takewhile()`. */\nexport function takeWhile<T>(test: (item: T) => unknown, items: Iterable<T>): T[] {\n  const list: T[] = [];\n  for (const item of items) {\n    if (!test(item)) break;\n    list.push(item);\n  }\n  return list;\n}",
+      needs: [],
+    },
+    dropWhile: {
+      text: "/** Python's `itertools.dropwhile()`. */\nexport function dropWhile<T>(test: (item: T) => unknown, items: Iterable<T>): T[] {\n  const list = [...items];\n  const first = list.findIndex((item) => !test(item));\n  return first < 0 ? [] : list.slice(first);\n}",
+      needs: ['first'],
+    },
+    zipLongest: {
+      text: "/** Python's `itertools.zip_longest()`. */\nexport function zipLongest(fill: Untyped, ...lists: Iterable<Untyped>[]): Untyped[][] {\n  const arrays = lists.map((list) => [...list]);\n  const length = Math.max(0, ...arrays.map((list) => list.length));\n  return Array.from({ length }, (_, i) => arrays.map((list) => (i < list.length ? list[i] : fill)));\n}",
+      needs: ['Untyped'],
+    },
+    product: {
+      text: "/** Python's `itertools.product()`. */\nexport function product(...lists: Iterable<Untyped>[]): Untyped[][] {\n  return lists.reduce<Untyped[][]>(\n    (done, list) => done.flatMap((start) => [...list].map((item) => [...start, item])),\n    [[]],\n  );\n}",
+      needs: ['Untyped'],
+    },
+    permutations: {
+      text: "/** Python's `itertools.permutations()`. */\nexport function permutations<T>(items: Iterable<T>, length?: number): T[][] {\n  const list = [...items];\n  if (length === 0) return [[]];\n  return list.flatMap((item, i) =>\n    permutations([...list.slice(0, i), ...list.slice(i + 1)], (length ?? list.length) - 1).map((rest) => [\n      item,\n      ...rest,\n    ]),\n  );\n}",
+      needs: [],
+    },
+    combinations: {
+      text: "/** Python's `itertools.combinations()`. */\nexport function combinations<T>(items: Iterable<T>, length: number): T[][] {\n  if (length === 0) return [[]];\n  const list = [...items];\n  return list.flatMap((item, i) =>\n    combinations(list.slice(i + 1), length - 1).map((rest) => [item, ...rest]),\n  );\n}",
+      needs: [],
+    },
+    pairwise: {
+      text: "/** Python's `itertools.pairwise()`. */\nexport function pairwise<T>(items: Iterable<T>): [T, T][] {\n  const list = [...items];\n  return list.slice(1).map((item, i) => [list[i] as T, item]);\n}",
+      needs: [],
+    },
+    cycle: {
+      text: "/** Python's `itertools.cycle()`. */\nexport function* cycle<T>(items: Iterable<T>): Generator<T, void> {\n  const list = [...items];\n  while (list.length > 0) yield* list;\n}",
+      needs: [],
+    },
+    median: {
+      text: "/** Python's `statistics.median()`. */\nexport function median(numbers: Iterable<number>): number {\n  const list = [...numbers].sort((a, b) => a - b);\n  const half = Math.floor(list.length / 2);\n  const [low, high] = [list[list.length % 2 === 0 ? half - 1 : half] as number, list[half] as number];\n  return (low + high) / 2;\n}",
+      needs: [],
+    },
+    first: {
+      text: "/** Python's `next(iterator, default)`. */\nexport function first<T, D>(items: Iterable<T>, fallback: D): T | D {\n  for (const item of items) return item;\n  return fallback;\n}",
+      needs: [],
+    },
+    Context: {
+      text: '/** What `contextlib.contextmanager` makes of a generator: `with` runs it up to its `yield`, and later to its end. */\nexport class Context<T> {\n  readonly #steps: Generator<T, unknown, unknown>;\n\n  constructor(steps: Generator<T, unknown, unknown>) {\n    this.#steps = steps;\n  }\n\n  enter(): T {\n    return this.#steps.next().value as T;\n  }\n\n  /** True where the generator has dealt with the error. */\n  exit(_type: unknown, error: unknown, _traceback: unknown): boolean {\n    if (error === null) return Boolean(this.#steps.next().done);\n    return Boolean(this.#steps.throw(error).done);\n  }\n}',
+      needs: [],
+    },
+    AsyncContext: {
+      text: '/** What `contextlib.asynccontextmanager` makes of a generator. */\nexport class AsyncContext<T> {\n  readonly #steps: AsyncGenerator<T, unknown, unknown>;\n\n  constructor(steps: AsyncGenerator<T, unknown, unknown>) {\n    this.#steps = steps;\n  }\n\n  async enter(): Promise<T> {\n    return (await this.#steps.next()).value as T;\n  }\n\n  /** True where the generator has dealt with the error. */\n  async exit(_type: unknown, error: unknown, _traceback: unknown): Promise<boolean> {\n    if (error === null) return Boolean((await this.#steps.next()).done);\n    return Boolean((await this.#steps.throw(error)).done);\n  }\n}',
+      needs: [],
+    },
+    SIZES: {
+      text: "/** How long the values are that the letters of Python's `struct` stand for. */\nconst SIZES: Readonly<Record<string, number>> = {\n  x: 1,\n  c: 1,\n  b: 1,\n  B: 1,\n  '?': 1,\n  h: 2,\n  H: 2,\n  i: 4,\n  I: 4,\n  l: 4,\n  L: 4,\n  q: 8,\n  Q: 8,\n  f: 4,\n  d: 8,\n};",
+      needs: [],
+    },
+    layout: {
+      text: "/** The parts of a format, each with its place. Without one of `<>!=` in front, values stand where their size divides, as in C. */\nfunction layout(format: string): {\n  parts: { letter: string; count: number; at: number }[];\n  size: number;\n  little: boolean;\n} {\n  const isAligned = !/^[<>!=]/.test(format);\n  const parts: { letter: string; count: number; at: number }[] = [];\n  let size = 0;\n  for (const [, digits = '', letter = ''] of format.replace(/^[@=<>!]/, '').matchAll(/(\\d*)([a-zA-Z?])/g)) {\n    const count = digits === '' ? 1 : Number(digits);\n    const each = letter === 's' ? count : SIZES[letter];\n    if (each === undefined) throw new ValueError(`bad char in struct format: ${letter}`);\n    for (let i = 0; i < (letter === 's' ? 1 : count); i++) {\n      if (isAligned && letter !== 's') size = Math.ceil(size / each) * each;\n      if (letter !== 'x') parts.push({ letter, count, at: size });\n      size += each;\n    }\n  }\n  return { parts, size, little: !/^[>!]/.test(format) };\n}",
+      needs: ['ValueError', 'format', 'count', 'SIZES'],
+    },
+    structSize: {
+      text: "/** Python's `struct.calcsize()`. */\nexport function structSize(format: string): number {\n  return layout(format).size;\n}",
+      needs: ['format', 'layout'],
+    },
+    pack: {
+      text: "/** Python's `struct.pack()`. */\nexport function pack(format: string, ...values: Untyped[]): Uint8Array {\n  const { parts, size, little } = layout(format);\n  if (parts.length !== values.length)\n    throw new ValueError(`pack expected ${parts.length} items for packing (got ${values.length})`);\n  const bytes = new Uint8Array(size);\n  const view = new DataView(bytes.buffer);\n  for (const [i, { letter, count, at }] of parts.entries()) {\n    const value = values[i];\n    if (letter === 's' || letter === 'c') bytes.set((value as Uint8Array).subarray(0, count), at);\n    else if (letter === 'f') view.setFloat32(at, value, little);\n    else if (letter === 'd') view.setFloat64(at, value, little);\n    else if (/[qQ]/.test(letter)) view.setBigInt64(at, BigInt(value), little);\n    else if (/[hH]/.test(letter)) view.setInt16(at, value, little);\n    else if (/[iIlL]/.test(letter)) view.setInt32(at, value, little);\n    else view.setInt8(at, Number(value));\n  }\n  return bytes;\n}",
+      needs: ['Untyped', 'ValueError', 'at', 'format', 'count', 'layout'],
+    },
+    unpack: {
+      text: "/** Python's `struct.unpack()` and `struct.unpack_from()`. */\nexport function unpack(format: string, bytes: Uint8Array, offset = 0): Untyped[] {\n  const { parts, size, little } = layout(format);\n  if (bytes.length < offset + size) throw new ValueError(`unpack requires a buffer of ${size} bytes`);\n  const view = new DataView(bytes.buffer, bytes.byteOffset + offset);\n  return parts.map(({ letter, count, at }) => {\n    switch (letter) {\n      case 's':\n      case 'c':\n        return bytes.slice(offset + at, offset + at + count);\n      case 'b':\n        return view.getInt8(at);\n      case '?':\n        return view.getUint8(at) !== 0;\n      case 'h':\n        return view.getInt16(at, little);\n      case 'H':\n        return view.getUint16(at, little);\n      case 'i':\n      case 'l':\n        return view.getInt32(at, little);\n      case 'I':\n      case 'L':\n        return view.getUint32(at, little);\n      case 'q':\n        return Number(view.getBigInt64(at, little));\n      case 'Q':\n        return Number(view.getBigUint64(at, little));\n      case 'f':\n        return view.getFloat32(at, little);\n      case 'd':\n        return view.getFloat64(at, little);\n      default:\n        return view.getUint8(at);\n    }\n  });\n}",
+      needs: ['Untyped', 'ValueError', 'at', 'format', 'count', 'layout'],
+    },
+    crc32: {
+      text: "/** Python's `zlib.crc32()`. */\nexport function crc32(bytes: Uint8Array, start = 0): number {\n  let crc = ~start;\n  for (const byte of bytes) {\n    crc ^= byte;\n    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);\n  }\n  return ~crc >>> 0;\n}",
+      needs: [],
+    },
+    CsvWriter: {
+      text: "/** Python's `csv.writer()`. */\nexport class CsvWriter {\n  readonly #file: { write(text: string): unknown };\n  readonly #delimiter: string;\n\n  constructor(file: { write(text: string): unknown }, { delimiter = ',' }: { delimiter?: string } = {}) {\n    this.#file = file;\n    this.#delimiter = delimiter;\n  }\n\n  writerow(values: Iterable<unknown>): void {\n    const quoted = Array.from(values, (value) => {\n      const text = value == null ? '' : str(value);\n      return text.includes(this.#delimiter) || /[\"\\r\\n]/.test(text)\n        ? `\"${text.replaceAll('\"', '\"\"')}\"`\n        : text;\n    });\n    this.#file.write(`${quoted.join(this.#delimiter)}\\r\\n`);\n  }\n\n  writerows(rows: Iterable<Iterable<unknown>>): void {\n    for (const row of rows) this.writerow(row);\n  }\n}",
+      needs: ['str'],
+    },
+    CsvDictWriter: {
+      text: "/** Python's `csv.DictWriter()`. */\nexport class CsvDictWriter {\n  readonly #rows: CsvWriter;\n  readonly #names: readonly string[];\n\n  constructor(\n    file: { write(text: string): unknown },\n    names: readonly string[],\n    options: { delimiter?: string } = {},\n  ) {\n    this.#rows = new CsvWriter(file, options);\n    this.#names = names;\n  }\n\n  writeheader(): void {\n    this.#rows.writerow(this.#names);\n  }\n\n  writerow(row: Untyped): void {\n    this.#rows.writerow(this.#names.map((name) => row[name] ?? ''));\n  }\n\n  writerows(rows: Iterable<Untyped>): void {\n    for (const row of rows) this.writerow(row);\n  }\n}",
+      needs: ['Untyped', 'CsvWriter'],
+    },
+    csvRows: {
+      text: "/** Python's `csv.reader()`. */\nexport function csvRows(\n  lines: Iterable<string>,\n  { delimiter = ',' }: { delimiter?: string } = {},\n): string[][] {\n  const rows: string[][] = [];\n  let [row, field, isQuoted]: [string[], string, boolean] = [[], '', false];\n  for (const line of lines) {\n    const text = line.replace(/\\r?\\n$/, '');\n    if (text === '' && !isQuoted) continue;\n    for (let i = 0; i < text.length; i++) {\n      const character = text[i] as string;\n      if (isQuoted && character === '\"' && text[i + 1] === '\"') field += text[++i];\n      else if (character === '\"') isQuoted = !isQuoted;\n      else if (character === delimiter && !isQuoted) {\n        row.push(field);\n        field = '';\n      } else field += character;\n    }\n    if (isQuoted) field += '\\n';\n    else {\n      rows.push([...row, field]);\n      [row, field] = [[], ''];\n    }\n  }\n  return rows;\n}",
+      needs: [],
+    },
+    csvRecords: {
+      text: "/** Python's `csv.DictReader()`. */\nexport function csvRecords(\n  lines: Iterable<string>,\n  options: { delimiter?: string } = {},\n): Record<string, string>[] {\n  const [names = [], ...rows] = csvRows(lines, options);\n  return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? ''])));\n}",
+      needs: ['csvRows'],
+    },
+    ArgumentOptions: {
+      text: 'interface ArgumentOptions {\n  default?: Untyped;\n  type?: (text: string) => unknown;\n  action?: string;\n  dest?: string;\n  required?: boolean;\n  help?: string;\n}',
+      needs: ['Untyped'],
+    },
+    ArgumentParser: {
+      text: "/** Python's `argparse.ArgumentParser`: options with a value, flags, and arguments by their places. */\nexport class ArgumentParser {\n  readonly #known: { names: string[]; key: string; options: ArgumentOptions }[] = [];\n\n  addArgument(names: string[], options: ArgumentOptions = {}): void {\n    const long = names.find((name) => name.startsWith('--')) ?? (names[0] as string);\n    const key = options.dest ?? long.replace(/^-+/, '').replaceAll('-', '_');\n    this.#known.push({\n      names,\n      key: key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),\n      options,\n    });\n  }\n\n  parseArgs(given: readonly string[] = process.argv.slice(2)): Untyped {\n    const result: Record<string, unknown> = {};\n    const isFlag = ({ action }: ArgumentOptions) => /^store_(true|false)$/.test(action ?? '');\n    for (const { key, options } of this.#known)\n      result[key] = options.default ?? (isFlag(options) ? options.action === 'store_false' : null);\n    const places = this.#known.filter(({ names }) => !names[0]?.startsWith('-'));\n    for (let i = 0; i < given.length; i++) {\n      const [name, inline] = (given[i] as string).split(/=(.*)/s) as [string, string?];\n      const found = name.startsWith('-')\n        ? this.#known.find(({ names }) => names.includes(name))\n        : places.shift();\n      if (!found) this.#fail(`unrecognized arguments: ${given[i]}`);\n      const { key, options } = found;\n      if (name.startsWith('-') && isFlag(options)) result[key] = options.action === 'store_true';\n      else {\n        const text = name.startsWith('-') ? (inline ?? given[++i]) : given[i];\n        if (text === undefined) this.#fail(`argument ${name}: expected one argument`);\n        result[key] = options.type ? options.type(text) : text;\n      }\n    }\n    return result;\n  }\n\n  #fail(message: string): never {\n    console.error(`error: ${message}`);\n    process.exit(2);\n  }\n}",
+      needs: ['Untyped', 'ArgumentOptions'],
     },
     boundedList: {
       text: "/** Python's `deque(maxlen=...)`: what is one too many falls out at the other end. */\nexport function boundedList<T>(most: number, items: Iterable<T> = []): T[] {\n  return new BoundedList(most, items);\n}",
@@ -558,6 +730,14 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       text: "/** Python's `datetime.strptime()`, with the codes for numbers. */\nexport function strptime(text: string, format: string): Date {\n  const codes: Record<string, string> = {\n    Y: '\\\\d{4}',\n    m: '\\\\d\\\\d?',\n    d: '\\\\d\\\\d?',\n    H: '\\\\d\\\\d?',\n    M: '\\\\d\\\\d?',\n    S: '\\\\d\\\\d?',\n    f: '\\\\d{1,6}',\n    y: '\\\\d\\\\d',\n  };\n  const order: string[] = [];\n  const pattern = format.replace(/%(.)|[.*+?^${}()|[\\]\\\\/-]/g, (whole, code?: string) => {\n    if (code === undefined) return `\\\\${whole}`;\n    if (code === '%') return '%';\n    if (!codes[code]) throw new ValueError(`'${code}' is a bad directive in format '${format}'`);\n    order.push(code);\n    return `(${codes[code]})`;\n  });\n  const match = new RegExp(`^${pattern}$`).exec(text);\n  if (!match) throw new ValueError(`time data '${text}' does not match format '${format}'`);\n  const part = (code: string, otherwise: number) => {\n    const at = order.indexOf(code);\n    return at < 0 ? otherwise : Number(match[at + 1]);\n  };\n  const short = part('y', 0);\n  const year = order.includes('y') ? short + (short < 69 ? 2000 : 1900) : part('Y', 1900);\n  const fraction = order.includes('f')\n    ? Number((match[order.indexOf('f') + 1] as string).padEnd(3, '0').slice(0, 3))\n    : 0;\n  const date = new Date(\n    year,\n    part('m', 1) - 1,\n    part('d', 1),\n    part('H', 0),\n    part('M', 0),\n    part('S', 0),\n    fraction,\n  );\n  if (date.getMonth() !== part('m', 1) - 1 || date.getDate() !== part('d', 1))\n    throw new ValueError('day is out of range for month');\n  return date;\n}",
       needs: ['ValueError', 'at', 'range', 'format'],
     },
+    replaceParts: {
+      text: "/** Python's `date.replace()`: a copy with some parts changed. */\nexport function replaceParts(\n  date: Date,\n  parts: {\n    year?: number;\n    month?: number;\n    day?: number;\n    hour?: number;\n    minute?: number;\n    second?: number;\n    microsecond?: number;\n  },\n): Date {\n  return new Date(\n    parts.year ?? date.getFullYear(),\n    (parts.month ?? date.getMonth() + 1) - 1,\n    parts.day ?? date.getDate(),\n    parts.hour ?? date.getHours(),\n    parts.minute ?? date.getMinutes(),\n    parts.second ?? date.getSeconds(),\n    parts.microsecond === undefined ? date.getMilliseconds() : parts.microsecond / 1000,\n  );\n}",
+      needs: [],
+    },
+    spanText: {
+      text: "/** A span of time, in seconds, as Python's `str()` has it: `2 days, 3:00:00`. */\nexport function spanText(seconds: number): string {\n  const days = Math.floor(seconds / 86400);\n  const rest = seconds - days * 86400;\n  const two = (number: number) => String(number).padStart(2, '0');\n  const fraction = Math.round((rest % 1) * 1e6);\n  const time = `${Math.floor(rest / 3600)}:${two(Math.floor(rest / 60) % 60)}:${two(Math.floor(rest) % 60)}`;\n  const whole = fraction === 0 ? time : `${time}.${String(fraction).padStart(6, '0')}`;\n  return days === 0 ? whole : `${days} day${Math.abs(days) === 1 ? '' : 's'}, ${whole}`;\n}",
+      needs: [],
+    },
     attributeName: {
       text: '/** What an attribute of a Python object is called here. */\nexport function attributeName(name: string): string {\n  return /[a-z]/.test(name)\n    ? name.replace(/(?<=[^_])_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())\n    : name;\n}',
       needs: [],
@@ -574,8 +754,12 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
       text: "/** Python's `isinstance()`, with a type that is only known at run time, or with several of them. */\nexport function isInstance(value: unknown, type: Untyped): boolean {\n  if (Array.isArray(type)) return type.some((each) => isInstance(value, each));\n  switch (type) {\n    case String:\n      return typeof value === 'string';\n    case Boolean:\n      return typeof value === 'boolean';\n    case int:\n      return Number.isInteger(value) || typeof value === 'boolean';\n    case float:\n      return typeof value === 'number';\n    case Array:\n      return Array.isArray(value);\n    case Object:\n      return isPlain(value);\n    default:\n      return value instanceof type;\n  }\n}",
       needs: ['Untyped', 'isPlain'],
     },
+    typeName: {
+      text: "/** Python's `type(value).__name__`. */\nexport function typeName(value: unknown): string {\n  if (value == null) return 'NoneType';\n  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';\n  if (isPlain(value) || value instanceof Map) return 'dict';\n  if (Array.isArray(value)) return 'list';\n  const names: Readonly<Record<string, string>> = { string: 'str', boolean: 'bool', function: 'function' };\n  if (value instanceof Uint8Array) return 'bytes';\n  return names[typeof value] ?? (value instanceof Set ? 'set' : (value as object).constructor.name);\n}",
+      needs: ['isPlain', 'int', 'float', 'str'],
+    },
     Enum: {
-      text: "/** Python's `Enum`: its members are what it has of itself. */\nexport class Enum<V> {\n  readonly name: string;\n  readonly value: V;\n\n  constructor(name: string, value: V) {\n    this.name = name;\n    this.value = value;\n  }\n\n  /** All of them, in their order. */\n  static members<T>(this: new (name: string, value: never) => T): T[] {\n    return Object.values(this).filter((each) => each instanceof this);\n  }\n\n  /** The one with a value. */\n  static of<T extends Enum<unknown>>(this: new (name: string, value: never) => T, value: unknown): T {\n    for (const each of Object.values(this)) if (each instanceof this && each.value === value) return each;\n    throw new ValueError(`${typeof value === 'string' ? `'${value}'` : value} is not a valid ${this.name}`);\n  }\n\n\n  toString(): string {\n    return `${this.constructor.name}.${this.name}`;\n  }\n\n  toJSON(): V {\n    return this.value;\n  }\n}",
+      text: "/** Python's `Enum`: its members are what it has of itself. */\nexport class Enum<V> {\n  readonly name: string;\n  readonly value: V;\n\n  constructor(name: string, value: V) {\n    this.name = name;\n    this.value = value;\n  }\n\n  /** All of them, in their order. */\n  static members<T>(this: new (name: string, value: never) => T): T[] {\n    return Object.values(this).filter((each) => each instanceof this);\n  }\n\n  /** The one with a value. */\n  static of<T extends Enum<unknown>>(this: new (name: string, value: never) => T, value: unknown): T {\n    for (const each of Object.values(this)) if (each instanceof this && each.value === value) return each;\n    throw new ValueError(`${typeof value === 'string' ? `'${value}'` : value} is not a valid ${this.name}`);\n  }\n\n\n  toString(): string {\n    return `${this.constructor.name}.${this.name}`;\n  }\n\n  valueOf(): V {\n    return this.value;\n  }\n\n  toJSON(): V {\n    return this.value;\n  }\n}",
       needs: ['ValueError'],
     },
     Thread: {

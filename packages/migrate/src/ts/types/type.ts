@@ -186,6 +186,7 @@ export class Type {
   #same: Type | undefined;
   #atoms: Map<string, Atom> = new Map();
   #isScratch = false;
+  #isSaid = false;
 
   static of(...atoms: Atom[]): Type {
     const type = new Type();
@@ -198,6 +199,16 @@ export class Type {
     const type = new Type();
     type.#isScratch = true;
     return type;
+  }
+
+  /** From now on it is what an annotation says: what is not known does not take that away. */
+  say(): void {
+    const { self } = this;
+    if (self.#isSaid || self.isAny || self.is('none')) return;
+    self.#isSaid = true;
+    for (const atom of self.atoms) {
+      for (const part of partsOf(atom)) part.say();
+    }
   }
 
   /** The type that this one has become. */
@@ -244,10 +255,12 @@ export class Type {
   }
 
   add(atom: Atom): void {
+    if (atom.key === 'any' && this.self.#isSaid) return;
     const own = this.self.#atoms;
     const known = own.get(atom.key);
     if (known?.kind === 'dict' && atom.kind === 'dict' && known.cell.conflictsWith(atom.cell)) {
       // One is a map and one is an object: of what may be either, nothing is known.
+      this.self.#isSaid = false;
       if (!own.has('any')) this.add({ kind: 'plain', key: 'any' });
     } else if (known) unifyAtoms(known, atom);
     else {
@@ -267,6 +280,7 @@ export class Type {
     const [a, b] = [this.self, other.self];
     if (a === b) return;
     b.#same = a;
+    a.#isSaid ||= b.#isSaid;
     changes.count++;
     for (const atom of b.#atoms.values()) a.add(atom);
   }
@@ -274,6 +288,20 @@ export class Type {
   /** A type without `None`. */
   get present(): Type {
     return this.isOptional ? Type.of(...this.atoms.filter(({ key }) => key !== 'none')) : this;
+  }
+}
+
+/** The types that an atom holds. */
+function partsOf(atom: Atom): readonly Type[] {
+  switch (atom.kind) {
+    case 'list':
+      return [atom.cell.elem];
+    case 'dict':
+      return [atom.cell.keys, atom.cell.values];
+    case 'tuple':
+      return atom.items;
+    default:
+      return 'elem' in atom ? [atom.elem] : [];
   }
 }
 
