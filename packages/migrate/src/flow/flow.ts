@@ -1,4 +1,5 @@
 import { bindingsOf } from '../python/bindings.ts';
+import { Memory } from '../python/memory.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type { Program } from '../python/program.ts';
 import type {
@@ -27,7 +28,7 @@ interface Dated<T> {
 }
 
 /** What the expressions of a program are, as far as can be told. */
-export class Flow {
+export class Flow extends Memory {
   readonly program: Program;
   readonly store: KindStore = new KindStore();
   readonly classes: Classes;
@@ -38,6 +39,7 @@ export class Flow {
   readonly #definedBy = new Map<Expression, readonly Callee[]>();
 
   constructor(program: Program) {
+    super();
     this.program = program;
     this.classes = new Classes(program);
   }

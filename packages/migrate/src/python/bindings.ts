@@ -21,16 +21,9 @@ export interface Bindings {
   readonly all: readonly Binding[];
 }
 
-const known = new WeakMap<PythonModule, Bindings>();
-
 /** What the names of a module mean. It is worked out once for each module. */
 export function bindingsOf(module: PythonModule): Bindings {
-  let bindings = known.get(module);
-  if (bindings === undefined) {
-    bindings = build(module);
-    known.set(module, bindings);
-  }
-  return bindings;
+  return module.once(build);
 }
 
 function build(module: PythonModule): Bindings {

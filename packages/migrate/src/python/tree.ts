@@ -27,6 +27,8 @@ export interface FunctionDef extends BaseNode {
   decorator_list: Expression[];
   returns?: Expression;
   type_params: TypeParam[];
+  /** Its own `yield`s, once somebody has looked for them. */
+  yields?: (Yield | YieldFrom)[];
 }
 
 export interface ClassDef extends BaseNode {

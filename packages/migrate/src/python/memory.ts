@@ -1,0 +1,13 @@
+/**
+ * Remembers what is found out about it. A `WeakMap` from it to that would do the same, but holds what it has until the next
+ * big collection: the trees of thousands of files are moved about until then.
+ */
+export class Memory {
+  readonly #known = new Map<unknown, unknown>();
+
+  /** What a function finds out about this; it is called once. */
+  once<T>(find: (about: this) => T): T {
+    if (!this.#known.has(find)) this.#known.set(find, find(this));
+    return this.#known.get(find) as T;
+  }
+}
