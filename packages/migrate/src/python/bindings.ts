@@ -28,7 +28,7 @@ export function bindingsOf(module: PythonModule): Bindings {
 
 function build(module: PythonModule): Bindings {
   const { scope, scopes, reads, targets } = collect(module.tree);
-  const resolved = new Map<Name, Binding>(targets);
+  for (const [name, binding] of targets) name.binding = binding;
   const free: Name[] = [];
   for (const [name, where] of reads) {
     const binding = lookUp(name.id, where);
@@ -36,7 +36,7 @@ function build(module: PythonModule): Bindings {
       free.push(name);
       continue;
     }
-    resolved.set(name, binding);
+    name.binding = binding;
     binding.references.push(name);
   }
   const scopeOf = (node: Node): Scope => {
@@ -49,7 +49,7 @@ function build(module: PythonModule): Bindings {
   };
   return {
     scope,
-    resolve: (name) => resolved.get(name) ?? null,
+    resolve: (name) => name.binding as Binding | null,
     scopeOf,
     scopeWithin: (node) => scopes.get(node) as Scope,
     lookUp,

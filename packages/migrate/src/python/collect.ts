@@ -37,6 +37,7 @@ export function collect(tree: Module): Collected {
 }
 
 function visit(node: Node, scope: Scope, found: Collected): void {
+  if (node.nodeType === 'Constant') return;
   const inside = (child: Node) => visit(child, scope, found);
   switch (node.nodeType) {
     case 'Name':

@@ -321,6 +321,8 @@ export interface Name extends BaseNode {
   nodeType: 'Name';
   id: string;
   ctx: { nodeType: 'Load' | 'Store' | 'Del' };
+  /** What it means: the place of `bindingsOf`, which alone reads it and writes it. */
+  binding: object | null;
 }
 
 export interface Slice extends BaseNode {
