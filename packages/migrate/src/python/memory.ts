@@ -6,8 +6,12 @@ export class Memory {
   readonly #known = new Map<unknown, unknown>();
 
   /** What a function finds out about this; it is called once. */
-  once<T>(find: (about: this) => T): T {
-    if (!this.#known.has(find)) this.#known.set(find, find(this));
-    return this.#known.get(find) as T;
+  once<T extends object>(find: (about: this) => T): T {
+    let found = this.#known.get(find) as T | undefined;
+    if (found === undefined) {
+      found = find(this);
+      this.#known.set(find, found);
+    }
+    return found;
   }
 }
