@@ -34,16 +34,9 @@ export interface Facts {
   withs: WithItem[];
 }
 
-const known = new WeakMap<PythonModule, Facts>();
-
 /** The facts of a module; they are collected once. */
 export function factsOf(module: PythonModule): Facts {
-  let facts = known.get(module);
-  if (facts === undefined) {
-    facts = collect(module);
-    known.set(module, facts);
-  }
-  return facts;
+  return module.once(collect);
 }
 
 function collect(module: PythonModule): Facts {

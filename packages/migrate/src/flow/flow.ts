@@ -1,4 +1,5 @@
 import { bindingsOf } from '../python/bindings.ts';
+import { Memory } from '../python/memory.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type { Program } from '../python/program.ts';
 import type {
@@ -29,7 +30,7 @@ interface Dated<T> {
 }
 
 /** What the expressions of a program are, as far as can be told. */
-export class Flow {
+export class Flow extends Memory {
   readonly program: Program;
   readonly store: KindStore = new KindStore();
   readonly classes: Classes;
@@ -41,6 +42,7 @@ export class Flow {
   readonly #instances = new Map<ClassDef, readonly Kind[]>();
 
   constructor(program: Program) {
+    super();
     this.program = program;
     this.classes = new Classes(program);
   }
@@ -162,9 +164,7 @@ export class Flow {
   #name(module: PythonModule, name: Expression & { nodeType: 'Name' }): ReadonlySet<Kind> {
     const binding = bindingsOf(module).resolve(name);
     const own = binding === null ? NO_KINDS : this.store.ofBinding(binding);
-    const isImported =
-      binding === null || binding.definitions.some(({ kind }) => kind === 'import' || kind === 'from');
-    return isImported ? union(own, this.#meant(module, name)) : own;
+    return binding === null || binding.isImported ? union(own, this.#meant(module, name)) : own;
   }
 
   #meant(module: PythonModule, expression: Expression): ReadonlySet<Kind> {
@@ -375,12 +375,17 @@ export function contained(kinds: ReadonlySet<Kind>): ReadonlySet<Kind> {
 
 /** All kinds of several sets. */
 export function union(...sets: ReadonlySet<Kind>[]): ReadonlySet<Kind> {
-  const filled = sets.filter((set) => set.size > 0);
-  return filled.length === 0
-    ? NO_KINDS
-    : filled.length === 1
-      ? (filled[0] ?? NO_KINDS)
-      : new Set(filled.flatMap((set) => [...set]));
+  let found = NO_KINDS;
+  let all: Set<Kind> | null = null;
+  for (const set of sets) {
+    if (set.size === 0 || set === found) continue;
+    if (found.size === 0) found = set;
+    else {
+      all ??= new Set(found);
+      for (const kind of set) all.add(kind);
+    }
+  }
+  return all ?? found;
 }
 
 // What a string that is put together begins with.
@@ -402,6 +407,31 @@ function prefixOf(name: Expression): string {
       return '';
   }
 }
+
+/** Whether an expression of its form may be anything: what `kinds` tells nothing of need not be asked for. */
+export function mayBeKnown({ nodeType }: Expression): boolean {
+  return KNOWN_FORMS.has(nodeType);
+}
+
+const KNOWN_FORMS: ReadonlySet<Expression['nodeType']> = new Set<Expression['nodeType']>([
+  'Name',
+  'Attribute',
+  'Call',
+  'Await',
+  'NamedExpr',
+  'Starred',
+  'IfExp',
+  'BoolOp',
+  'Subscript',
+  'List',
+  'Tuple',
+  'Set',
+  'Dict',
+  'ListComp',
+  'SetComp',
+  'GeneratorExp',
+  'DictComp',
+]);
 
 function asMethod(node: FunctionDef): Callee {
   return { node, bound: isStatic(node) ? 0 : 1 };

@@ -6,7 +6,7 @@ import type { Call, ClassDef, Comprehension, Expression, For, FunctionDef, Lambd
 import { annotatedKinds } from './annotations.ts';
 import { ownDecorator } from './decorators.ts';
 import { type Facts, factsOf } from './facts.ts';
-import { contained, containing, Flow, union, within, wrap } from './flow.ts';
+import { contained, containing, Flow, mayBeKnown, union, within, wrap } from './flow.ts';
 import { isFunction } from './functions.ts';
 import type { Kind } from './kinds.ts';
 import { symbolOf } from './microdot.ts';
@@ -51,6 +51,7 @@ function learn(flow: Flow, module: PythonModule, facts: Facts, isFirst: boolean)
   if (isFirst) for (const owner of facts.classes) learnMethods(flow, module, owner);
   for (const node of facts.functions) learnParameters(flow, module, node);
   for (const node of facts.assigns) {
+    if (!mayBeKnown(node.value)) continue;
     for (const target of node.targets) {
       give(flow, module, target, flow.kinds(module, node.value));
       giveBack(flow, module, node.value, target);
@@ -63,7 +64,9 @@ function learn(flow: Flow, module: PythonModule, facts: Facts, isFirst: boolean)
   }
   for (const loop of facts.loops) learnLoop(flow, module, loop);
   for (const call of facts.calls) learnCall(flow, module, call);
-  for (const { owner, value } of facts.results) flow.store.addToReturn(owner, flow.kinds(module, value));
+  for (const { owner, value } of facts.results) {
+    if (mayBeKnown(value)) flow.store.addToReturn(owner, flow.kinds(module, value));
+  }
 }
 
 // `self` is an instance of the class.
@@ -223,8 +226,10 @@ function learnCall(flow: Flow, module: PythonModule, call: Call): void {
   learnThread(flow, module, call);
   learnImperative(flow, module, call);
   // An application that comes from a file that is not there.
-  const symbol = symbolOf(flow.program, module, func);
-  if ((symbol === 'TestClient' || symbol === 'CORS') && args[0]) giveOutside(flow, module, args[0], ['app']);
+  if (args[0] !== undefined && mayBeKnown(args[0])) {
+    const symbol = symbolOf(flow.program, module, func);
+    if (symbol === 'TestClient' || symbol === 'CORS') giveOutside(flow, module, args[0], ['app']);
+  }
   if (func.nodeType !== 'Attribute') return;
   if (registrationOf(flow, module, call)?.type === 'route' || APP_METHODS.has(func.attr)) {
     giveOutside(flow, module, func.value, ['app']);
@@ -259,6 +264,7 @@ function learnImperative(flow: Flow, module: PythonModule, call: Call): void {
 }
 
 function learnArguments(flow: Flow, module: PythonModule, call: Call): void {
+  if (!call.args.some(mayBeKnown) && !call.keywords.some(({ value }) => mayBeKnown(value))) return;
   for (const { node, bound } of flow.callees(module, call)) {
     const parameters = parametersOf(node.args);
     for (const [index, argument] of call.args.entries()) {

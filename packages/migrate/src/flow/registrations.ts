@@ -28,11 +28,11 @@ export function registrationOf(flow: Flow, module: PythonModule, decorator: Expr
   const func = decorator.nodeType === 'Call' ? decorator.func : decorator;
   if (func.nodeType !== 'Attribute') return null;
   const owner = func.value;
-  const kinds = flow.kinds(module, owner);
-  const isApp = kinds.has('app') || kinds.has('asyncapp');
   const hook = HOOKS.get(func.attr);
   if (hook !== undefined) return { type: 'hook', parameters: hook, owner };
   if (!ROUTES.has(func.attr) || decorator.nodeType !== 'Call') return null;
+  const kinds = flow.kinds(module, owner);
+  const isApp = kinds.has('app') || kinds.has('asyncapp');
   if (!isApp && (kinds.size > 0 || !hasPath(decorator))) return null;
   return { type: 'route', parameters: ['request'], owner };
 }

@@ -166,7 +166,12 @@ export class Asyncness {
   }
 
   #reason(module: PythonModule, call: Call): Reason | null {
-    if (call.parent?.nodeType === 'Await' || this.#isHandedOver(module, call)) return null;
+    if (call.parent?.nodeType === 'Await') return null;
+    const reason = this.#reasonOf(module, call);
+    return reason !== null && this.#isHandedOver(module, call) ? null : reason;
+  }
+
+  #reasonOf(module: PythonModule, call: Call): Reason | null {
     const { func } = call;
     const flow = this.#flow;
     if (func.nodeType === 'Attribute') {

@@ -1,5 +1,8 @@
 import type { PythonModule } from '../python/parse.ts';
 
+/** The parts of a collection, kept with it. */
+const PARTS: unique symbol = Symbol('parts');
+
 /**
  * The part of a collection that is about one module. It is sorted once, when it is complete: to look through all of it for each of
  * thousands of files would take longer than to parse them.
@@ -7,11 +10,11 @@ import type { PythonModule } from '../python/parse.ts';
  * @param modulesOf the modules that an item is about.
  */
 export function partOf<T>(
-  items: Iterable<T> & object,
+  items: Iterable<T> & { [PARTS]?: Map<PythonModule, unknown[]> },
   module: PythonModule,
   modulesOf: (item: T) => readonly PythonModule[],
 ): readonly T[] {
-  let parts = known.get(items) as Map<PythonModule, T[]> | undefined;
+  let parts = items[PARTS] as Map<PythonModule, T[]> | undefined;
   if (parts === undefined) {
     parts = new Map();
     for (const item of items) {
@@ -21,9 +24,7 @@ export function partOf<T>(
         else parts.set(each, [item]);
       }
     }
-    known.set(items, parts);
+    items[PARTS] = parts;
   }
   return parts.get(module) ?? [];
 }
-
-const known = new WeakMap<object, Map<PythonModule, unknown[]>>();

@@ -49,16 +49,21 @@ export class FileContext {
     const found = new Map<string, Use[]>();
     const { all, free } = bindingsOf(this.module);
     const isReplaced = ({ parent }: Name) => parent?.nodeType === 'Attribute' && this.symbol(parent) !== null;
-    const names = [...all.flatMap(({ references }) => references), ...free].filter(
-      (name) => !isReplaced(name),
-    );
+    // All reads of a name mean the same.
+    const bound = all.flatMap(({ references }) => {
+      const [first] = references;
+      return first !== undefined && this.symbol(first) !== null ? references : [];
+    });
+    const names = [...bound, ...free].filter((name) => !isReplaced(name));
     for (const expression of [...names, ...factsOf(this.module).attributes]) {
       const symbol = this.symbol(expression);
       if (symbol === null) continue;
       const { parent } = expression;
       const call = parent?.nodeType === 'Call' && parent.func === expression ? parent : null;
       const module = symbol.slice(0, symbol.lastIndexOf('.'));
-      found.set(module, [...(found.get(module) ?? []), { symbol, expression, call }]);
+      const uses = found.get(module);
+      if (uses === undefined) found.set(module, [{ symbol, expression, call }]);
+      else uses.push({ symbol, expression, call });
     }
     for (const uses of found.values()) uses.sort((a, b) => a.expression.start - b.expression.start);
     return found;

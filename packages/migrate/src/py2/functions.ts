@@ -5,18 +5,10 @@ import type { PythonModule } from '../python/parse.ts';
 import type { Call, Expression, FunctionDef, Node, Yield, YieldFrom } from '../python/tree.ts';
 import { libraryName } from '../tables/symbols.ts';
 
-const yields = new WeakMap<FunctionDef, (Yield | YieldFrom)[]>();
-
 /** The `yield`s of a function itself. */
 export function yieldsOf(node: FunctionDef): (Yield | YieldFrom)[] {
-  let found = yields.get(node);
-  if (found === undefined) {
-    found = [];
-    for (const each of ownNodes(node))
-      if (each.nodeType === 'Yield' || each.nodeType === 'YieldFrom') found.push(each);
-    yields.set(node, found);
-  }
-  return found;
+  node.yields ??= ownNodes(node).filter((each) => each.nodeType === 'Yield' || each.nodeType === 'YieldFrom');
+  return node.yields;
 }
 
 export function isGenerator(node: FunctionDef): boolean {

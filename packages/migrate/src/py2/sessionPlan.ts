@@ -27,20 +27,17 @@ export interface KeySetting {
 
 /** Finds an application for every `set_session_secret_key()` of a program. */
 export function sessionPlan(flow: Flow): KeySetting[] {
-  let plan = plans.get(flow);
-  if (plan === undefined) {
-    const mounted = mountedApps(flow);
-    plan = [...flow.program.modules.values()].flatMap((module) =>
-      factsOf(module)
-        .calls.filter((call) => isSetter(flow, module, call.func))
-        .flatMap((call) => settingOf(flow, module, call, mounted)),
-    );
-    plans.set(flow, plan);
-  }
-  return plan;
+  return flow.once(findPlan);
 }
 
-const plans = new WeakMap<Flow, KeySetting[]>();
+function findPlan(flow: Flow): KeySetting[] {
+  const mounted = flow.once(mountedApps);
+  return [...flow.program.modules.values()].flatMap((module) =>
+    factsOf(module)
+      .calls.filter((call) => isSetter(flow, module, call.func))
+      .flatMap((call) => settingOf(flow, module, call, mounted)),
+  );
+}
 
 function isSetter(flow: Flow, module: PythonModule, func: Expression): boolean {
   const found = microdotOf(flow.program, module, func);
@@ -137,7 +134,7 @@ function elsewhere(
   mounted: ReadonlySet<Binding>,
 ): KeySetting[] {
   const near = madeIn(flow, base.module, mounted);
-  const found = near.length > 0 ? near : madeAnywhere(flow, mounted);
+  const found = near.length > 0 ? near : flow.once(madeAnywhere);
   const nowhere = { ...base, apps: [], behind: null };
   if (found.length === 0) return [{ ...nowhere, problem: 'no application was found' }];
   // In one file each of several gets the key; which of several files is meant cannot be told.
@@ -160,15 +157,9 @@ interface Made {
   statement: Statement;
 }
 
-const made = new WeakMap<Flow, Made[]>();
-
-function madeAnywhere(flow: Flow, mounted: ReadonlySet<Binding>): Made[] {
-  let found = made.get(flow);
-  if (found === undefined) {
-    found = [...flow.program.modules.values()].flatMap((module) => madeIn(flow, module, mounted));
-    made.set(flow, found);
-  }
-  return found;
+function madeAnywhere(flow: Flow): Made[] {
+  const mounted = flow.once(mountedApps);
+  return [...flow.program.modules.values()].flatMap((module) => madeIn(flow, module, mounted));
 }
 
 // Where a module makes applications: `app = Microdot()`, `self.app = Microdot()`.

@@ -21,21 +21,14 @@ export interface Bindings {
   readonly all: readonly Binding[];
 }
 
-const known = new WeakMap<PythonModule, Bindings>();
-
 /** What the names of a module mean. It is worked out once for each module. */
 export function bindingsOf(module: PythonModule): Bindings {
-  let bindings = known.get(module);
-  if (bindings === undefined) {
-    bindings = build(module);
-    known.set(module, bindings);
-  }
-  return bindings;
+  return module.once(build);
 }
 
 function build(module: PythonModule): Bindings {
   const { scope, scopes, reads, targets } = collect(module.tree);
-  const resolved = new Map<Name, Binding>(targets);
+  for (const [name, binding] of targets) name.binding = binding;
   const free: Name[] = [];
   for (const [name, where] of reads) {
     const binding = lookUp(name.id, where);
@@ -43,7 +36,7 @@ function build(module: PythonModule): Bindings {
       free.push(name);
       continue;
     }
-    resolved.set(name, binding);
+    name.binding = binding;
     binding.references.push(name);
   }
   const scopeOf = (node: Node): Scope => {
@@ -56,7 +49,7 @@ function build(module: PythonModule): Bindings {
   };
   return {
     scope,
-    resolve: (name) => resolved.get(name) ?? null,
+    resolve: (name) => name.binding as Binding | null,
     scopeOf,
     scopeWithin: (node) => scopes.get(node) as Scope,
     lookUp,

@@ -37,6 +37,7 @@ export function collect(tree: Module): Collected {
 }
 
 function visit(node: Node, scope: Scope, found: Collected): void {
+  if (node.nodeType === 'Constant') return;
   const inside = (child: Node) => visit(child, scope, found);
   switch (node.nodeType) {
     case 'Name':
@@ -196,9 +197,10 @@ function define(name: string, definition: Definition, scope: Scope): Binding {
   const home = scopeOfAssignment(name, scope);
   let binding = home.names.get(name);
   if (binding === undefined) {
-    binding = { name, scope: home, definitions: [], references: [] };
+    binding = { name, scope: home, definitions: [], isImported: false, references: [] };
     home.names.set(name, binding);
   }
   binding.definitions.push(definition);
+  if (definition.kind === 'import' || definition.kind === 'from') binding.isImported = true;
   return binding;
 }

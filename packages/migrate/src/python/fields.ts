@@ -87,9 +87,17 @@ const FIELDS: { readonly [Type in NodeType]: readonly string[] } = {
   TypeVarTuple: ['default_value'],
 };
 
+/** The fields of a node, to be asked for by the names that `fieldsOf` has. */
+export type Holder = Readonly<Record<string, Node | (Node | null)[] | null | undefined>>;
+
+/** The names of the fields of a node that hold nodes. */
+export function fieldsOf(node: Node): readonly string[] {
+  return FIELDS[node.nodeType];
+}
+
 /** Calls `visit` with each child of a node. */
 export function eachChild(node: Node, visit: (child: Node) => void): void {
-  const holder = node as unknown as Readonly<Record<string, Node | (Node | null)[] | null | undefined>>;
+  const holder = node as unknown as Holder;
   for (const field of FIELDS[node.nodeType]) {
     const value = holder[field];
     if (!value) continue;
@@ -100,5 +108,12 @@ export function eachChild(node: Node, visit: (child: Node) => void): void {
 
 /** Calls `visit` with a node and all below it, a node before its children; `false` from it leaves out the children. */
 export function walk(node: Node, visit: (node: Node) => boolean | undefined): void {
-  if (visit(node) !== false) eachChild(node, (child) => walk(child, visit));
+  if (visit(node) === false) return;
+  const holder = node as unknown as Holder;
+  for (const field of FIELDS[node.nodeType]) {
+    const value = holder[field];
+    if (!value) continue;
+    if (!Array.isArray(value)) walk(value, visit);
+    else for (const child of value) if (child) walk(child, visit);
+  }
 }

@@ -27,6 +27,7 @@ export function locate(node: Node, parent: Node | null, offsetOf: OffsetOf, sour
   node.end = isPlaced ? offsetOf(parsed.end_lineno, parsed.end_col_offset) : -1;
   node.parent = parent;
   if (node.nodeType === 'Constant') typeConstant(node, parsed.quote_style, source);
+  else if (node.nodeType === 'Name') node.binding = null;
   eachChild(node, (child) => locate(child, node, offsetOf, source, depth + 1));
   if (!isPlaced) coverChildren(node, parent);
 }

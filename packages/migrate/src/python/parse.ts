@@ -3,12 +3,13 @@ import { MigrateError } from '../errors.ts';
 import type { OffsetOf } from './columns.ts';
 import { LineTable } from './lines.ts';
 import { locate } from './locate.ts';
+import { Memory } from './memory.ts';
 import { prepare } from './prepare.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import type { Module } from './tree.ts';
 
 /** A Python source that has been parsed. */
-export class PythonModule {
+export class PythonModule extends Memory {
   readonly source: string;
   readonly file: string;
   readonly lines: LineTable;
@@ -17,6 +18,7 @@ export class PythonModule {
   #comments: readonly Token[] | undefined;
 
   constructor(source: string, file: string, lines: LineTable, tree: Module) {
+    super();
     this.source = source;
     this.file = file;
     this.lines = lines;

@@ -2,6 +2,7 @@ import type { MigrateError } from '../errors.ts';
 import { microdotName } from '../tables/modules.ts';
 import { starNames } from '../tables/symbols.ts';
 import { bindingsOf } from './bindings.ts';
+import { Memory } from './memory.ts';
 import { lastName, moduleFile } from './moduleFile.ts';
 import type { PythonModule } from './parse.ts';
 import type { Binding, Definition, Scope } from './scopes.ts';
@@ -17,7 +18,7 @@ export type Meaning =
 const NOTHING: readonly Meaning[] = [];
 
 /** Modules that belong together, and what names mean across them. */
-export class Program {
+export class Program extends Memory {
   readonly modules: ReadonlyMap<string, PythonModule>;
   readonly failures: ReadonlyMap<string, MigrateError>;
   readonly #attributes = new Map<Attribute, readonly Meaning[]>();
@@ -30,6 +31,7 @@ export class Program {
     modules: ReadonlyMap<string, PythonModule>,
     failures: ReadonlyMap<string, MigrateError> = new Map(),
   ) {
+    super();
     this.modules = modules;
     this.failures = failures;
     this.#lastNames = new Set([...modules.keys()].map(lastName));

@@ -32,6 +32,8 @@ export interface Binding {
   name: string;
   scope: Scope;
   definitions: Definition[];
+  /** Whether one of them is an import. */
+  isImported: boolean;
   /** Reads, from this scope and the scopes within. */
   references: Name[];
 }

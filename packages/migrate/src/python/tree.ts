@@ -27,6 +27,8 @@ export interface FunctionDef extends BaseNode {
   decorator_list: Expression[];
   returns?: Expression;
   type_params: TypeParam[];
+  /** Its own `yield`s, once somebody has looked for them. */
+  yields?: (Yield | YieldFrom)[];
 }
 
 export interface ClassDef extends BaseNode {
@@ -319,6 +321,8 @@ export interface Name extends BaseNode {
   nodeType: 'Name';
   id: string;
   ctx: { nodeType: 'Load' | 'Store' | 'Del' };
+  /** What it means: the place of `bindingsOf`, which alone reads it and writes it. */
+  binding: object | null;
 }
 
 export interface Slice extends BaseNode {

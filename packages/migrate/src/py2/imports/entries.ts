@@ -140,16 +140,12 @@ function starEntries(context: FileContext, module: string): Wanted[] {
 }
 
 function isImportedElsewhere(context: FileContext, name: string): boolean {
-  return importsFrom(context.flow.program).get(context.module)?.has(name) ?? false;
+  return context.flow.program.once(importsFrom).get(context.module)?.has(name) ?? false;
 }
-
-const imports = new WeakMap<Program, Map<PythonModule, Set<string>>>();
 
 // What the files of a program import from each other.
 function importsFrom(program: Program): Map<PythonModule, Set<string>> {
-  let found = imports.get(program);
-  if (found !== undefined) return found;
-  found = new Map();
+  const found = new Map<PythonModule, Set<string>>();
   for (const module of program.modules.values()) {
     for (const statement of factsOf(module).imports) {
       if (statement.nodeType !== 'ImportFrom') continue;
@@ -161,7 +157,6 @@ function importsFrom(program: Program): Map<PythonModule, Set<string>> {
     }
   }
   passOn(program, found);
-  imports.set(program, found);
   return found;
 }
 
