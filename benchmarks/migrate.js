@@ -17,7 +17,10 @@ const [rounds, least] = [Number(values.rounds), Number(values.lines)];
 /** @type {{ verify: (text: string, file: string) => void }} */
 const { verify } = await import(new URL('../packages/migrate/dist/cli/verify.js', import.meta.url).href);
 
-const trees = { 'of Microdot alone': treeOf(least, 0), 'a quarter of the lines of Microdot': treeOf(least, 5) };
+const trees = {
+  'of Microdot alone': treeOf(least, 0),
+  'a quarter of the lines of Microdot': treeOf(least, 5),
+};
 const { show, end } = progress('migrate');
 /** @type {string[]} */
 const report = [`Thousands of lines a second of CPU, Node ${process.versions.node}, ${rounds} rounds`];

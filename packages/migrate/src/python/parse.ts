@@ -62,6 +62,21 @@ export function parsePython(source: string, file = ''): PythonModule {
   }
 }
 
+/**
+ * Parses a source for its errors alone.
+ *
+ * @throws MigrateError as {@link parsePython} does.
+ */
+export function checkPython(source: string, file = ''): void {
+  const lines = new LineTable(source);
+  const { text, offsetOf } = prepare(source, lines);
+  try {
+    parse(text);
+  } catch (error) {
+    throw asMigrateError(error, file, lines, offsetOf);
+  }
+}
+
 function asMigrateError(error: unknown, file: string, lines: LineTable, offsetOf: OffsetOf): unknown {
   const { name, message } = error as Error;
   if (name === 'RangeError') {
