@@ -407,8 +407,12 @@ function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
   const { e } = w;
   const fn = e.program.functions.get(node) as FunctionInfo;
   const doc = docComment(docstring(node));
-  if (node.name === '__init__')
+  // Neither a constructor nor an accessor can wait.
+  const isAsync = isAsyncHere(e, fn);
+  if (node.name === '__init__') {
+    if (isAsync) return e.refuse();
     return [...doc, [`constructor${parameterList(e, fn)} `, block(constructorLines(w, info, fn))]];
+  }
   const decorators = node.decorator_list
     .filter((decorator) => classifyDecorator(e.program, decorator).kind !== 'ignored')
     .map((decorator) => e.source(decorator));
@@ -416,6 +420,7 @@ function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
   const isSetter = decorators.some((text) => /\.setter$/.test(text));
   if (decorators.some((text) => !isGetter && !/^(staticmethod|classmethod|\w+\.setter)$/.test(text)))
     return e.refuse();
+  if (isAsync && (isGetter || isSetter)) return e.refuse();
   if (NEEDLESS.has(node.name)) return [];
   const hasSize = info.attributes.has('size') || info.methods.has('size');
   const special = node.name === '__len__' && hasSize ? 'get length()' : SPECIAL[node.name];
@@ -433,7 +438,7 @@ function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
     if (node.name === '__aiter__' && !fn.isGenerator) return e.refuse();
     if (node.name === '__aiter__') return [...doc, [`async *${special} `, block(functionLines(w, fn))]];
   }
-  const lead = `${isStatic(fn) || decorators.includes('classmethod') ? 'static ' : ''}${isAsyncHere(e, fn) ? 'async ' : ''}${isGetter ? 'get ' : isSetter ? 'set ' : ''}${fn.isGenerator && !special ? '*' : ''}`;
+  const lead = `${isStatic(fn) || decorators.includes('classmethod') ? 'static ' : ''}${isAsync ? 'async ' : ''}${isGetter ? 'get ' : isSetter ? 'set ' : ''}${fn.isGenerator && !special ? '*' : ''}`;
   const head = special?.includes('(')
     ? special
     : `${special ?? camelCase(node.name)}${parameterList(e, fn)}${isGetter || isSetter ? '' : signature(w, fn).result}`;
