@@ -2,8 +2,9 @@
  * - `SYNTAX`: the source is not the language that it is said to be.
  * - `TOO_DEEP`: the source nests deeper than can be parsed.
  * - `OVERLAP`: two rules want to change the same text.
+ * - `BROKEN`: what was to be written does not parse, by a fault of a rule; the file stays as it is.
  */
-export type MigrateErrorCode = 'SYNTAX' | 'TOO_DEEP' | 'OVERLAP';
+export type MigrateErrorCode = 'SYNTAX' | 'TOO_DEEP' | 'OVERLAP' | 'BROKEN';
 
 /** What this package throws. `line` and `column` count from 1, and are 0 where there is no place to name. */
 export class MigrateError extends Error {

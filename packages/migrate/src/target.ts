@@ -15,8 +15,8 @@ export interface TargetOptions {
   rules?: RuleSelection;
   /** The files that are to change; the others are only looked at. By default all. */
   files?: ReadonlySet<string>;
-  /** Called when a file is done, so that somebody who waits can be told. */
-  onFile?: (file: string) => void;
+  /** Called now and then with how much of the work is done, from 0 to 1, so that somebody who waits can be told. */
+  onProgress?: (share: number) => void;
 }
 
 /** What does the work for one target. */

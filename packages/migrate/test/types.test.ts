@@ -35,7 +35,7 @@ it('gives what its types say', () => {
 
 it('has errors with a code that can be told apart', () => {
   const error = new MigrateError('SYNTAX', 'no', { line: 1, column: 2 });
-  const code: 'SYNTAX' | 'TOO_DEEP' | 'OVERLAP' = error.code;
+  const code: 'SYNTAX' | 'TOO_DEEP' | 'OVERLAP' | 'BROKEN' = error.code;
   expect([code, error.line, error.column, error.file]).toEqual(['SYNTAX', 1, 2, undefined]);
   // @ts-expect-error: there is no such code
   expect(new MigrateError('OTHER', 'no').code).toBe('OTHER');

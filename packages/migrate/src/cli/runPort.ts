@@ -10,31 +10,31 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Note } from '../edit/edit.ts';
-import { migrateProject } from '../migrate.ts';
 import { findFiles } from './findFiles.ts';
 import type { Io } from './io.ts';
+import { loadMigrator } from './migrator.ts';
 import { type CliOptions, UsageError } from './options.ts';
 import { patchOf } from './patch.ts';
 import { Progress } from './progress.ts';
 import { type Failure, loadProject } from './project.ts';
 import type { FileResult, RunResult } from './result.ts';
 import { failureOf } from './runTree.ts';
-import { verify } from './verify.ts';
 
 /**
  * `ts`: a new folder, and nothing changes in the old one. It appears as a whole or, when the disk fills, not at all.
  *
  * @throws UsageError when there is something in the folder already.
  */
-export function runPort(options: CliOptions, io: Io): RunResult {
+export async function runPort(options: CliOptions, io: Io): Promise<RunResult> {
   const { mode, paths, ignore, rules } = options;
   const out = options.out === undefined ? undefined : resolve(io.cwd, options.out);
   if (out !== undefined && mode === 'write') refuseOccupied(out, options.out ?? '');
   const found = findFiles(io.cwd, paths, 'ts', ignore);
   const files = found.files.filter(({ path }) => out === undefined || !`${path}${sep}`.startsWith(out + sep));
   const loaded = loadProject({ ...found, files }, true);
+  const migrate = await loadMigrator('ts');
   const progress = new Progress(io, loaded.sources.size);
-  const migration = migrateProject(loaded.project, 'ts', { rules, onFile: () => progress.step() });
+  const migration = migrate(loaded.project, { rules, onProgress: (share) => progress.show(share) });
   progress.end();
 
   const nameOf = (name: string): string => loaded.sources.get(name)?.shown ?? name;
@@ -45,14 +45,7 @@ export function runPort(options: CliOptions, io: Io): RunResult {
   for (const [name, { text, encode }] of loaded.sources) {
     if (isKept(name) && !migration.vendored.has(name)) content.set(name, encode(text));
   }
-  for (const [name, text] of migration.files) {
-    try {
-      verify(text, name);
-      content.set(name, text);
-    } catch (error) {
-      failures.push(failureOf(name, error));
-    }
-  }
+  for (const [name, text] of migration.files) content.set(name, text);
   if (mode === 'diff') for (const [name, text] of migration.files) io.stdout(patchOf(name, undefined, text));
   const isWritten =
     out === undefined || mode !== 'write' || writeFolder(out, content, options.out ?? '', failures);

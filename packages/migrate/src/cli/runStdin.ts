@@ -1,12 +1,12 @@
-import { migrate } from '../migrate.ts';
+import { migrateOne } from '../migrateOne.ts';
 import { decode } from './encoding.ts';
 import type { Io } from './io.ts';
+import { loadMigrator } from './migrator.ts';
 import { moveNotes } from './moveNotes.ts';
 import type { CliOptions } from './options.ts';
 import { patchOf } from './patch.ts';
 import type { FileResult, RunResult } from './result.ts';
 import { failureOf } from './runTree.ts';
-import { verify } from './verify.ts';
 
 const NAMES = { py2: 'stdin.py', ts: 'stdin.py', js: 'stdin' };
 
@@ -17,8 +17,8 @@ export async function runStdin(options: CliOptions, io: Io): Promise<RunResult> 
   const result = { target, mode, looked: 1, vendored: [], files: [] as FileResult[], failures: [] };
   try {
     const { text, encode } = decode(await readAll(io), file);
-    const { code, edits, notes } = migrate(text, { file, target, rules });
-    verify(code, target === 'ts' ? `${file}.ts` : file);
+    const migrator = await loadMigrator(target);
+    const { code, edits, notes } = migrateOne(migrator, text, { file, target, rules });
     const isChanged = code !== text;
     if (mode === 'write') io.stdout(encode(code));
     if (mode === 'diff' && isChanged) io.stdout(encode(patchOf(file, text, code)));

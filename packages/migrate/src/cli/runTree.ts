@@ -1,16 +1,15 @@
 import { dirname } from 'node:path';
 import { MigrateError } from '../errors.ts';
-import { migrateProject } from '../migrate.ts';
 import { findFiles } from './findFiles.ts';
 import { uncommitted } from './gitState.ts';
 import type { Io } from './io.ts';
+import { loadMigrator } from './migrator.ts';
 import { moveNotes } from './moveNotes.ts';
 import { type CliOptions, UsageError } from './options.ts';
 import { patchOf } from './patch.ts';
 import { Progress } from './progress.ts';
 import { type Failure, type LoadedProject, loadProject } from './project.ts';
 import type { FileResult, RunResult } from './result.ts';
-import { verify } from './verify.ts';
 
 /** A file that is to be written, or shown as a patch. */
 interface Change {
@@ -27,16 +26,17 @@ interface Change {
  *
  * @throws UsageError when a path is not there, or when git has changes that are not committed.
  */
-export function runTree(options: CliOptions, io: Io): RunResult {
+export async function runTree(options: CliOptions, io: Io): Promise<RunResult> {
   const { target, mode, paths, ignore, rules } = options;
   const loaded = loadProject(findFiles(io.cwd, paths, target, ignore), false);
+  const migrate = await loadMigrator(target);
   const progress = new Progress(io, loaded.sources.size);
-  const migration = migrateProject(loaded.project, target, { rules, onFile: () => progress.step() });
+  const migration = migrate(loaded.project, { rules, onProgress: (share) => progress.show(share) });
   progress.end();
 
   const failures: Failure[] = [...loaded.failures];
   for (const [name, error] of migration.failures) failures.push(failureOf(shown(loaded, name), error));
-  const changes = verified(loaded, migration.files, failures);
+  const changes = changesOf(loaded, migration.files);
   if (mode === 'write' && changes.size > 0 && !options.force) refuseUncommitted(changes);
 
   const files: FileResult[] = [];
@@ -58,24 +58,13 @@ export function runTree(options: CliOptions, io: Io): RunResult {
   return { target, mode, files, looked: loaded.sources.size, vendored, failures };
 }
 
-/** What changes, encoded and parsed once more. */
-function verified(
-  loaded: LoadedProject,
-  files: ReadonlyMap<string, string>,
-  failures: Failure[],
-): Map<string, Change> {
+function changesOf(loaded: LoadedProject, files: ReadonlyMap<string, string>): Map<string, Change> {
   const changes = new Map<string, Change>();
   for (const [name, after] of files) {
     const source = loaded.sources.get(name);
     if (!source || source.text === after) continue;
-    const { path, shown: file, text: before, encode } = source;
-    try {
-      verify(after, name);
-      changes.set(name, { path, shown: file, before, after, bytes: encode(after), encode });
-    } catch (error) {
-      const { message } = failureOf(file, error);
-      failures.push({ file, message: `What was to be written does not hold: ${message}` });
-    }
+    const { path, shown, text: before, encode } = source;
+    changes.set(name, { path, shown, before, after, bytes: encode(after), encode });
   }
   return changes;
 }

@@ -2,7 +2,7 @@ import type { Edit, Note } from '../edit/edit.ts';
 import { isSelected, type RuleSelection } from '../target.ts';
 import { Changes } from './changes.ts';
 import { Imports } from './imports.ts';
-import { checkJs, parseJs } from './parseJs.ts';
+import { parseJs } from './parseJs.ts';
 import type { JsRule } from './rule.ts';
 import { defaults } from './rules/defaults.ts';
 import { members } from './rules/members.ts';
@@ -12,6 +12,7 @@ import { names } from './rules/names.ts';
 import { sessions } from './rules/sessions.ts';
 import { templates } from './rules/templates.ts';
 import { tls } from './rules/tls.ts';
+import { checkJs } from './syntax.ts';
 import { findUses } from './uses.ts';
 
 const RULES: readonly JsRule[] = [names, defaults, members, mocks, templates, sessions, tls];

@@ -1,10 +1,9 @@
 import type { ScopeManager } from '@typescript-eslint/scope-manager';
 import { analyze } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
-import { type ParseResult, parseSync, visitorKeys } from 'oxc-parser';
-import { MigrateError } from '../errors.ts';
-import { LineTable } from '../python/lines.ts';
-import { refuseDeep, tooDeep } from './depth.ts';
+import { visitorKeys } from 'oxc-parser';
+import { tooDeep } from './depth.ts';
+import { parsed } from './syntax.ts';
 
 /** A node of a JavaScript or TypeScript source, and where it stands: `range` is in UTF-16 units. */
 export type JsNode = TSESTree.Node;
@@ -59,38 +58,4 @@ export function walk(node: JsNode, visit: (node: JsNode, parent: JsNode | undefi
     }
     for (const child of children.reverse()) pending.push(child);
   }
-}
-
-/**
- * Only says whether a source parses, which takes a tenth of the time.
- *
- * @throws MigrateError `SYNTAX`
- */
-export function checkJs(source: string, file = 'module.js'): void {
-  parsed(source, file);
-}
-
-function parsed(source: string, file: string): ParseResult {
-  refuseDeep(source, file);
-  // A script may return at its outermost level, or use words that modules reserve.
-  const kinds = /\.c[jt]s$/.test(file) ? (['commonjs'] as const) : (['module', 'commonjs'] as const);
-  let first: ParseResult | undefined;
-  for (const lang of languages(file)) {
-    for (const sourceType of kinds) {
-      const result = parseSync(file, source, { sourceType, lang, astType: 'ts', range: true });
-      first ??= result;
-      if (result.errors.length === 0) return result;
-    }
-  }
-  const error = first?.errors[0];
-  const place = new LineTable(source).position(error?.labels[0]?.start ?? 0);
-  throw new MigrateError('SYNTAX', error?.message ?? 'Syntax error', { file, ...place });
-}
-
-/** What a file may be written in: without an extension anything. */
-function languages(file: string): ('jsx' | 'ts' | 'tsx' | 'dts')[] {
-  if (/\.d\.[cm]?ts$/.test(file)) return ['dts'];
-  if (file.endsWith('.tsx')) return ['tsx'];
-  if (/\.[cm]?ts$/.test(file)) return ['ts'];
-  return /\.[cm]?jsx?$/.test(file) ? ['jsx'] : ['jsx', 'ts', 'tsx'];
 }

@@ -1,10 +1,13 @@
+import { faultOf } from '../broken.ts';
 import { applyEdits, sortEdits } from '../edit/apply.ts';
 import type { Edit, Note } from '../edit/edit.ts';
 import { MigrateError } from '../errors.ts';
 import { inferKinds } from '../flow/infer.ts';
 import { emptyMigration, type Project, type ProjectMigration } from '../project.ts';
+import { checkEdited } from '../python/checkEdited.ts';
 import { type PythonModule, parsePython } from '../python/parse.ts';
 import { Program } from '../python/program.ts';
+import { stepsOf } from '../steps.ts';
 import { isSelected, type TargetOptions } from '../target.ts';
 import { Asyncness } from './asyncness.ts';
 import { FileContext } from './context.ts';
@@ -23,15 +26,18 @@ export function migratePython(project: Project, options: TargetOptions): Project
   const result = emptyMigration();
   const isWanted = (file: string) => options.files?.has(file) ?? true;
   if (isSelected(REQUIREMENTS, options.rules)) migrateOthers(project, isWanted, result);
+  const groups = relevantGroups(sourcesOf(project, result)).filter((group) => group.some(isWanted));
+  // Each file is read, and changed.
+  const step = stepsOf(2 * groups.flat().length, options.onProgress);
   // Trees are big: those of one group are gone before the next is read.
-  for (const group of relevantGroups(sourcesOf(project, result))) {
-    if (!group.some(isWanted)) continue;
-    const program = programOf(project, group, isWanted, result);
+  for (const group of groups) {
+    const program = programOf(project, group, isWanted, result, step);
     const flow = inferKinds(program);
     const asyncness = new Asyncness(flow);
     for (const module of program.modules.values()) {
       if (isWanted(module.file))
         migrateModule(new FileContext(flow, asyncness, module, options.rules), result);
+      step();
     }
   }
   return result;
@@ -66,6 +72,7 @@ function programOf(
   group: readonly string[],
   isWanted: (file: string) => boolean,
   result: ProjectMigration,
+  step: () => void,
 ): Program {
   const modules = new Map<string, PythonModule>();
   for (const file of group) {
@@ -75,6 +82,7 @@ function programOf(
       if (!isMigrateError(error)) throw error;
       if (isWanted(file)) result.failures.set(file, error);
     }
+    step();
   }
   return new Program(modules);
 }
@@ -84,13 +92,17 @@ function isMigrateError(error: unknown): error is MigrateError {
 }
 
 function migrateModule(context: FileContext, result: ProjectMigration): void {
-  const { file, source } = context.module;
+  const { module } = context;
+  const { file, source } = module;
   for (const rule of RULES) if (isSelected(rule.name, context.rules)) rule.run(context);
   rewriteImports(context);
   joinTryImports(context);
   writeExtra(context);
   removeStatements(context);
-  report(result, file, source, sortEdits(context.edits), context.notes);
+  const edits = sortEdits(context.edits);
+  const fault = faultOf(file, () => checkEdited(module, edits));
+  if (fault !== null) result.failures.set(file, fault);
+  report(result, file, source, fault === null ? edits : [], context.notes);
 }
 
 function report(result: ProjectMigration, file: string, source: string, edits: Edit[], notes: Note[]): void {

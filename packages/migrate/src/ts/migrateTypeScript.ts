@@ -1,6 +1,9 @@
+import { faultOf } from '../broken.ts';
 import { MigrateError } from '../errors.ts';
+import { check } from '../js/check.ts';
 import { emptyMigration, type Project, type ProjectMigration } from '../project.ts';
 import { type PythonModule, parsePython } from '../python/parse.ts';
+import { stepsOf } from '../steps.ts';
 import type { TargetOptions } from '../target.ts';
 import { spreadAsync } from './emit/awaits.ts';
 import type { Output } from './emit/emitter.ts';
@@ -29,8 +32,13 @@ import { stubModule } from './stubs.ts';
 export function migrateTypeScript(project: Project, options: TargetOptions): ProjectMigration {
   const migration = emptyMigration();
   const modules: PythonModule[] = [];
-  for (const [path, text] of project.files) {
-    if (!path.endsWith('.py') || (options.files && !options.files.has(path))) continue;
+  const sources = [...project.files].filter(
+    ([path]) => path.endsWith('.py') && (options.files?.has(path) ?? true),
+  );
+  // Each is read, and written.
+  const step = stepsOf(2 * sources.length, options.onProgress);
+  for (const [path, text] of sources) {
+    step();
     if (isVendored(path, text)) {
       migration.vendored.set(path, 'the packages of @microdot');
       continue;
@@ -46,11 +54,16 @@ export function migrateTypeScript(project: Project, options: TargetOptions): Pro
       migration.failures.set(path, error);
     }
   }
-  if (modules.length > 0) emitProject(project, modules, migration);
+  if (modules.length > 0) emitProject(project, modules, migration, step);
   return migration;
 }
 
-function emitProject(project: Project, modules: readonly PythonModule[], migration: ProjectMigration): void {
+function emitProject(
+  project: Project,
+  modules: readonly PythonModule[],
+  migration: ProjectMigration,
+  step: () => void,
+): void {
   const program = new Program(modules);
   new Inference(program).run();
   findHandlers(program);
@@ -71,10 +84,16 @@ function emitProject(project: Project, modules: readonly PythonModule[], migrati
     served: servedModule(program),
   };
   const write = (path: string, text: string) => {
+    const fault = faultOf(path, () => check(text, path));
+    if (fault !== null) {
+      migration.failures.set(path, fault);
+      return;
+    }
     migration.files.set(path, text);
     migration.created.add(path);
   };
   for (const module of program.modules.values()) {
+    step();
     // A package without anything in it needs no module.
     if (module.isPackage && module.module.tree.body.length === 0) continue;
     write(`src/${modulePath(module.path)}.ts`, emitModule(out, module));
