@@ -142,7 +142,7 @@ describe('what Python has of its own', () => {
     ['{{ [1]|wordwrap }}', 'AttributeError'],
     ['{{ d[1:] }}', 'TypeError'],
     ['{% extends none %}', 'TemplateNotFound'],
-    ['{% macro m(caller) %}{% endmacro %}', 'TemplateAssertionError'],
+    ['{% macro m(caller) %}{{ caller() }}{% endmacro %}', 'TemplateAssertionError'],
     ['{% for x in [1] %}{% set loop = 5 %}{% endfor %}', 'TemplateAssertionError'],
     ['{% macro m(a, a) %}{% endmacro %}', 'SyntaxError'],
     ['{{ f(a=1, a=2) }}', 'SyntaxError'],

@@ -58,6 +58,7 @@ export const RUNTIME_NAMES = [
   'shown',
   'slice',
   'subtract',
+  'superOf',
   'test',
   'templateName',
   'toFloat',

@@ -3,6 +3,7 @@ import { KEYWORDS } from '../methods/parameters.ts';
 import type { AnyFunction } from '../nunjucks.ts';
 import * as arithmetic from './arithmetic.ts';
 import { settleAlong } from './attributePath.ts';
+import { blocksOf, renderedText, superOf } from './blockFunctions.ts';
 import { callWith, fromCallback, makeContent, toKeywords } from './call.ts';
 import { collect, type Rendering } from './collect.ts';
 import * as comparison from './compare.ts';
@@ -87,6 +88,7 @@ export const runtime: Runtime = {
   settleDeep,
   shown: (value: unknown, name: string) => (value === undefined ? `{{ ${name} }}` : value),
   slice,
+  superOf,
   test: (context: RenderContext, name: string) => registered(context.env.tests, 'test', name),
   templateName,
   toFloat,
@@ -134,22 +136,6 @@ function exported(module: TemplateModule, name: string): unknown {
 function withoutUnset(locals: Record<string, unknown>): Record<string, unknown> {
   for (const name of Object.keys(locals)) if (locals[name] === UNSET) delete locals[name];
   return locals;
-}
-
-/** The text of a rendering within an expression: markup, where output is escaped. */
-function renderedText(run: Run, rendering: Rendering, isSafe: boolean): unknown {
-  const text = collect(run, rendering);
-  const wrap = (value: string): unknown => (isSafe ? markup(value) : value);
-  return isThenable(text) ? (text as Promise<string>).then(wrap) : wrap(text as string);
-}
-
-/** `self` as a value: a function for each block. */
-function blocksOf(context: RenderContext, run: Run, isSafe: boolean): Readonly<Record<string, unknown>> {
-  const functions: Record<string, unknown> = Object.create(null);
-  for (const name of context.blocks.names()) {
-    functions[name] = () => renderedText(run, context.blocks.first(name)(context, ''), isSafe);
-  }
-  return functions;
 }
 
 /** What a tag of others gives: nothing for null, as in nunjucks. */

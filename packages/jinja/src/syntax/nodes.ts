@@ -170,6 +170,11 @@ export interface TransNode extends Node {
   readonly variables: readonly (readonly [name: string, value: Node])[];
   readonly isNewStyle: boolean;
 }
+export interface SwitchNode extends Node {
+  readonly expr: Node;
+  readonly cases: readonly { readonly cond: Node; readonly body: NodeList }[];
+  readonly default: NodeList | null;
+}
 export interface CallExtensionNode extends Node {
   readonly extName: string;
   readonly prop: string;
