@@ -23,15 +23,14 @@ export class LoopCompiler extends StatementCompiler {
   #writeRecursive(node: ForNode, values: string, scope: Scope): void {
     const frame = new FunctionFrame(scope.frame);
     const name = this.unique('r');
-    const outer = this.isSilent;
-    this.isSilent = false;
     const code = this.writeFunction(`const ${name}=function*(values,depth,out)`, frame, '', () =>
       this.#writeLoop(node, 'values', scope.enter(frame), name),
     );
-    this.isSilent = outer;
     this._emitLine(`${code};`);
-    if (this.isSilent) return;
-    this.guard(() => this.delegate((text) => `${name}(${values},0,${text})`));
+    const run = (): void => this.delegate((text) => `${name}(${values},0,${text})`);
+    // What else than printing is in it is done also by a template whose parent is to be shown.
+    if (this.isSilent) run();
+    else this.guard(run);
   }
 
   #writeLoop(node: ForNode, values: string, scope: Scope, recursive?: string): void {

@@ -151,21 +151,26 @@ export class StatementCompiler extends ExpressionCompiler {
     this.mark(node);
     if (target.typename === 'Symbol') {
       this.store((target as SymbolNode).value, this.expression(value, scope), scope);
+    } else if (target.typename === 'NamespaceTarget') {
+      this.#setAttribute(target as NamespaceTargetNode, this.expression(value, scope), scope);
     } else {
       const t = this.temporary(scope);
-      const isUnpacked = target.typename !== 'NamespaceTarget';
-      this._emitLine(`${t}=${isUnpacked ? this.strict(value, scope) : this.expression(value, scope)};`);
+      this._emitLine(`${t}=${this.strict(value, scope)};`);
       this.assign(target, t, scope);
     }
+  }
+
+  /** Only a namespace has attributes that can be set, which is looked at before the value is. */
+  #setAttribute({ name, attribute, ...target }: NamespaceTargetNode, value: string, scope: Scope): void {
+    const namespace = this.expression({ ...target, typename: 'Symbol', value: name } as SymbolNode, scope);
+    this._emitLine(`setAttribute(namespaceOf(${namespace}),${quote(attribute)},${value});`);
   }
 
   /** Gives a value, which must be a variable, to a name or to several. */
   protected assign(target: Node, value: string, scope: Scope): void {
     if (target.typename === 'Symbol') this.store((target as SymbolNode).value, value, scope);
     else if (target.typename === 'NamespaceTarget') {
-      const { name, attribute } = target as NamespaceTargetNode;
-      const namespace = this.expression({ ...target, typename: 'Symbol', value: name } as SymbolNode, scope);
-      this._emitLine(`setAttribute(${namespace},${quote(attribute)},${value});`);
+      this.#setAttribute(target as NamespaceTargetNode, value, scope);
     } else {
       const { children } = target as NodeList;
       const list = this.unique('t');

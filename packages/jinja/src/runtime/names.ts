@@ -44,6 +44,7 @@ export const RUNTIME_NAMES = [
   'markup',
   'modulo',
   'multiply',
+  'namespaceOf',
   'negate',
   'notCallable',
   'positive',

@@ -78,6 +78,7 @@ export const runtime: Runtime = {
   locate,
   makeMacro,
   markup,
+  namespaceOf,
   notCallable: lookup.notCallable,
   printOther,
   printRaw: (value: unknown) => (value === null ? '' : toText(value)),
@@ -150,11 +151,14 @@ function filtered(value: unknown): string {
   throw new PyTypeError(`sequence item 0: expected str instance, ${typeName(value)} found`);
 }
 
-function setAttribute(target: unknown, name: string, value: unknown): void {
-  if (target instanceof Namespace) Namespace.prototype.set.call(target, name, value);
-  else {
-    throw new TemplateRuntimeError(`cannot assign attribute on non-namespace object (${typeName(target)})`);
-  }
+/** @throws TemplateRuntimeError for what is none */
+function namespaceOf(target: unknown): Namespace {
+  if (target instanceof Namespace) return target;
+  throw new TemplateRuntimeError(`cannot assign attribute on non-namespace object (${typeName(target)})`);
+}
+
+function setAttribute(target: Namespace, name: string, value: unknown): void {
+  Namespace.prototype.set.call(target, name, value);
 }
 
 function checkRequired(context: RenderContext, name: string): void {
