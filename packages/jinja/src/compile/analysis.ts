@@ -1,12 +1,5 @@
 import type { Node } from '../nunjucks.ts';
-import {
-  type AttributeNode,
-  type BlockNode,
-  childrenOf,
-  type IncludeNode,
-  type SymbolNode,
-} from '../syntax/nodes.ts';
-import { isReadFirst } from './readFirst.ts';
+import { type AttributeNode, childrenOf, type SymbolNode } from '../syntax/nodes.ts';
 
 /** Whether anything at or below these nodes holds. */
 export function some(nodes: readonly (Node | null)[], holds: (node: Node) => boolean): boolean {
@@ -21,22 +14,6 @@ export function isInMacro(nodes: readonly (Node | null)[], name: string): boolea
 
 /** Tags that may show the names around them to another template or block. */
 const SHOWING: ReadonlySet<string> = new Set(['IncludeTag', 'ImportTag', 'FromImportTag', 'BlockTag']);
-
-/** Whether any names but those of the context are shown to another template or block. */
-export function showsNames(nodes: readonly (Node | null)[]): boolean {
-  return some(nodes, (node) => {
-    if (node.typename === 'BlockTag') return (node as BlockNode).isScoped;
-    return SHOWING.has(node.typename) && (node as IncludeNode).withContext;
-  });
-}
-
-/** Whether `loop` can be seen from within a loop. As in Jinja, an included template alone is no reason. */
-export function needsLoop(body: Node, else_: Node | null): boolean {
-  return (
-    isReadFirst([body], 'loop') ||
-    some([body, else_], (node) => node.typename === 'BlockTag' && (node as BlockNode).isScoped)
-  );
-}
 
 /** What is known of a loop without knowing what is to come. */
 const LOOKING_BACK: ReadonlySet<string> = new Set([

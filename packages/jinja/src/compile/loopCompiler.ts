@@ -1,6 +1,6 @@
 import type { Node } from '../nunjucks.ts';
-import type { ForNode, SymbolNode } from '../syntax/nodes.ts';
-import { looksBackOnly, needsLoop, some } from './analysis.ts';
+import type { BlockNode, ForNode, SymbolNode } from '../syntax/nodes.ts';
+import { looksBackOnly, some } from './analysis.ts';
 import { targetNames } from './parts.ts';
 import { FunctionFrame, type Scope, type Variable } from './scope.ts';
 import { StatementCompiler } from './statementCompiler.ts';
@@ -35,7 +35,7 @@ export class LoopCompiler extends StatementCompiler {
 
   #writeLoop(node: ForNode, values: string, scope: Scope, recursive?: string): void {
     const { target, filter, body, else_ } = node;
-    const hasLoop = recursive !== undefined || needsLoop(body, else_);
+    const hasLoop = recursive !== undefined || this.#needsLoop(node);
     // What is to come is known only when all of it has been filtered.
     const isFilteredFirst = filter !== null && hasLoop && !looksBackOnly([body]);
     const source = isFilteredFirst ? this.#writeFilter(node, values, scope) : values;
@@ -71,6 +71,13 @@ export class LoopCompiler extends StatementCompiler {
       this.body(else_, scope);
       this._emitLine('}');
     }
+  }
+
+  /** Whether `loop` can be seen from within a loop. As in Jinja, an included template alone is no reason. */
+  #needsLoop({ body, else_ }: ForNode): boolean {
+    if (this.isReadFirst(body, 'loop')) return true;
+    const isScoped = (node: Node): boolean => node.typename === 'BlockTag' && (node as BlockNode).isScoped;
+    return this.survey.kinds.has('BlockTag') && some([body, else_], isScoped);
   }
 
   /** A macro may have the name, or what is imported. */

@@ -18,7 +18,6 @@ import type {
 import { describe } from './describe.ts';
 import { ExpressionCompiler } from './expressionCompiler.ts';
 import { targetNames } from './parts.ts';
-import { isReadFirst } from './readFirst.ts';
 import { FunctionFrame, type Scope } from './scope.ts';
 import { quote } from './writer.ts';
 
@@ -310,7 +309,9 @@ export class StatementCompiler extends ExpressionCompiler {
     body: NodeList,
     scope: Scope,
   ): string {
-    const [usesCaller, usesKwargs, usesVarargs] = EXTRAS.map((extra) => isReadFirst([body], extra)) as Uses;
+    const [usesCaller, usesKwargs, usesVarargs] = EXTRAS.map((extra) =>
+      this.isReadFirst(body, extra),
+    ) as Uses;
     if (usesCaller && params.slice(0, params.length - defaults.length).includes('caller')) {
       this.failAssertion('the parameter "caller" of a macro needs a default', body);
     }

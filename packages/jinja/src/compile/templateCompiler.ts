@@ -1,29 +1,22 @@
 import type { Node, NodeList } from '../nunjucks.ts';
 import { RUNTIME_NAMES } from '../runtime/names.ts';
-import {
-  type AttributeNode,
-  type BlockNode,
-  type CallNode,
-  childrenOf,
-  type FromImportNode,
-  type ImportNode,
-  type IncludeNode,
-  type SymbolNode,
+import type {
+  AttributeNode,
+  BlockNode,
+  CallNode,
+  FromImportNode,
+  ImportNode,
+  IncludeNode,
+  SymbolNode,
 } from '../syntax/nodes.ts';
-import { isInMacro, showsNames, some } from './analysis.ts';
+import { isInMacro } from './analysis.ts';
 import { LoopCompiler } from './loopCompiler.ts';
-import { isReadFirst } from './readFirst.ts';
 import type { Scope } from './scope.ts';
+import { surveyOf } from './survey.ts';
 import { type CompilerOptions, quote } from './writer.ts';
 
 /** What else is there depends on other templates: such a template may ask its context for any name. */
-const OPEN: ReadonlySet<string> = new Set([
-  'IncludeTag',
-  'Extends',
-  'CallExtension',
-  'CallExtensionAsync',
-  'BlockTag',
-]);
+const OPEN = ['IncludeTag', 'Extends', 'CallExtension', 'CallExtensionAsync', 'BlockTag'];
 
 /** `self`: the blocks of the template. */
 const SELF = 'blocksOf(ctx,R)';
@@ -49,12 +42,12 @@ class TemplateCompiler extends LoopCompiler {
   #block: BlockFunction | undefined;
 
   template(root: NodeList): string {
-    this.isExtending = some([root], ({ typename }) => typename === 'Extends');
-    this.showsNames = showsNames([root]);
-    const blocks = this.#findBlocks(root);
+    this.survey = surveyOf(root);
+    this.isExtending = this.survey.kinds.has('Extends');
+    const blocks = this.#checkBlocks();
     const functions = [this.#rootFunction(root), ...blocks.map((block, i) => this.#blockFunction(block, i))];
     const table = blocks.map(({ name }, i) => `[${quote(name)}]:b${i}`).join(',');
-    const isOpen = some([root], ({ typename }) => OPEN.has(typename));
+    const isOpen = OPEN.some((kind) => this.survey.kinds.has(kind));
     return [
       '"use strict";',
       `const {${RUNTIME_NAMES.join(',')}}=runtime;`,
@@ -64,18 +57,14 @@ class TemplateCompiler extends LoopCompiler {
     ].join('\n');
   }
 
-  #findBlocks(root: Node): BlockNode[] {
-    const found = new Map<string, BlockNode>();
-    const visit = (node: Node): void => {
-      if (node.typename === 'BlockTag') {
-        const block = node as BlockNode;
-        if (found.has(block.name)) this.failAssertion(`block '${block.name}' defined twice`, node);
-        found.set(block.name, block);
-      }
-      for (const child of childrenOf(node)) visit(child);
-    };
-    visit(root);
-    return [...found.values()];
+  #checkBlocks(): readonly BlockNode[] {
+    const { blocks } = this.survey;
+    const names = new Set<string>();
+    for (const block of blocks) {
+      if (names.has(block.name)) this.failAssertion(`block '${block.name}' defined twice`, block);
+      names.add(block.name);
+    }
+    return blocks;
   }
 
   #rootFunction(root: NodeList): string {
@@ -101,7 +90,7 @@ class TemplateCompiler extends LoopCompiler {
 
   /** Declares the names of a template or block, with what Jinja gives under some of them. */
   #declareOutermost(nodes: NodeList, scope: Scope, given: Readonly<Record<string, string>>): void {
-    const used = Object.entries(given).filter(([name]) => isReadFirst([nodes], name));
+    const used = Object.entries(given).filter(([name]) => this.isReadFirst(nodes, name));
     const names = this.see(
       [nodes],
       scope,

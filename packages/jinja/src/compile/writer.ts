@@ -1,9 +1,11 @@
 import { TemplateAssertionError } from '../errors.ts';
 import { type Node, NunjucksCompiler } from '../nunjucks.ts';
 import { locateSyntaxError } from '../syntax/syntaxErrors.ts';
+import { isReadFirst } from './readFirst.ts';
 import { FunctionFrame, Scope, type Variable } from './scope.ts';
 import { type Origin, ScopeNames } from './scopeNames.ts';
 import { seeNames } from './seeNames.ts';
+import type { Survey } from './survey.ts';
 
 export type UndefinedMode = 'default' | 'strict' | 'chainable' | 'debug';
 
@@ -36,8 +38,7 @@ export class CodeWriter extends NunjucksCompiler {
   protected buffer = 'out';
   /** Whether printing escapes here; `undefined` where that is known only when it runs. */
   protected escaping: boolean | undefined;
-  /** Whether the template shows names to others: then a name that has no value so far must be told from one that is undefined. */
-  protected showsNames = false;
+  protected survey: Survey = { kinds: new Set(), names: new Set(), blocks: [], showsNames: false };
   /** How many conditions have to hold for this place to be reached. */
   protected conditions = 0;
   /** How many functions are being written, each within the one before. */
@@ -143,6 +144,11 @@ export class CodeWriter extends NunjucksCompiler {
     return variable;
   }
 
+  /** Whether what Jinja gives under a name is what it means in these nodes. */
+  protected isReadFirst(nodes: Node, name: string): boolean {
+    return this.survey.names.has(name) && isReadFirst([nodes], name);
+  }
+
   /** What is done to names in a scope that is entered here; `given` are those that have a value from the start. */
   protected see(nodes: readonly (Node | null)[], scope: Scope, given: readonly string[] = []): ScopeNames {
     const names = new ScopeNames((name) => scope.isKnownAround(name));
@@ -163,8 +169,10 @@ export class CodeWriter extends NunjucksCompiler {
   #begun(name: string, origin: Origin, names: ScopeNames, scope: Scope): Variable {
     if (origin === 'none') {
       const js = this.unique('v');
-      this._emitLine(this.showsNames ? `let ${js}=UNSET;` : `let ${js};`);
-      return { js, state: this.showsNames ? 'unset' : 'set' };
+      // What is undefined hides a name of the context from a template that is included, and what has not been set does not.
+      const { showsNames } = this.survey;
+      this._emitLine(showsNames ? `let ${js}=UNSET;` : `let ${js};`);
+      return { js, state: showsNames ? 'unset' : 'set' };
     }
     const before = origin === 'around' ? this.variable(name, scope) : this.#asked(name, scope);
     if (!names.isStored(name) || (origin === 'context' && scope.isOutermost)) return before;

@@ -12,12 +12,25 @@ export function renderedText(run: Run, rendering: Rendering, isSafe: boolean): u
 }
 
 /** `self` as a value: a function for each block. */
-export function blocksOf(context: RenderContext, run: Run): Readonly<Record<string, unknown>> {
-  const functions: Record<string, unknown> = Object.create(null);
-  for (const name of context.blocks.names()) {
-    functions[name] = () => renderedText(run, context.blocks.first(name)(context, ''), context.autoescape);
+class TemplateReference {
+  readonly #name: string;
+
+  constructor(context: RenderContext, run: Run) {
+    this.#name = context.program.name;
+    for (const name of context.blocks.names()) {
+      const value = (): unknown =>
+        renderedText(run, context.blocks.first(name)(context, ''), context.autoescape);
+      Object.defineProperty(this, name, { value, enumerable: true });
+    }
   }
-  return functions;
+
+  toString(): string {
+    return `<TemplateReference '${this.#name}'>`;
+  }
+}
+
+export function blocksOf(context: RenderContext, run: Run): TemplateReference {
+  return new TemplateReference(context, run);
 }
 
 /** `super` as a value: a function, whose own `super` is one level up; `undefined` where there is no parent. */

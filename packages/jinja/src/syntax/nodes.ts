@@ -193,6 +193,7 @@ export function childrenOf(node: Node): Node[] {
 }
 
 function collect(value: unknown, found: Node[]): void {
+  if (typeof value !== 'object') return;
   if (Array.isArray(value)) for (const part of value) collect(part, found);
   else if (isNode(value)) found.push(value);
 }
