@@ -118,6 +118,7 @@ describe('what Python has of its own', () => {
   it.each([
     ['{{ x|d(y) }}', 'UndefinedError'],
     ['{% set a, b = x %}', 'UndefinedError'],
+    ['{% set d = {x: 1} %}', 'UndefinedError'],
   ])('in strict mode, %s is an error', async (source, name) => {
     expect((await errorOf(() => template(source, { undefined: 'strict' }).render())).name).toBe(name);
   });
@@ -142,7 +143,8 @@ describe('what Python has of its own', () => {
     ['{{ [1]|wordwrap }}', 'AttributeError'],
     ['{{ d[1:] }}', 'TypeError'],
     ['{% extends none %}', 'TemplateNotFound'],
-    ['{% macro m(caller) %}{% endmacro %}', 'TemplateAssertionError'],
+    ['{% if d %}{% elseif d %}{% endif %}', 'TemplateSyntaxError'],
+    ['{% macro m(caller) %}{{ caller() }}{% endmacro %}', 'TemplateAssertionError'],
     ['{% for x in [1] %}{% set loop = 5 %}{% endfor %}', 'TemplateAssertionError'],
     ['{% macro m(a, a) %}{% endmacro %}', 'SyntaxError'],
     ['{{ f(a=1, a=2) }}', 'SyntaxError'],

@@ -178,7 +178,7 @@ export class ExpressionCompiler extends CodeWriter {
   /** Whether an expression can neither wait nor fail. */
   protected isSimple(node: Node, scope: Scope): boolean {
     if (this.computed.has(node) || node.typename === 'Literal') return true;
-    return node.typename === 'Symbol' && scope.find((node as SymbolNode).value)?.isLazy === false;
+    return node.typename === 'Symbol' && (scope.find((node as SymbolNode).value)?.state ?? 'lazy') !== 'lazy';
   }
 
   #arithmetic(operation: string, { left, right }: BinaryNode, scope: Scope): string {
@@ -188,8 +188,9 @@ export class ExpressionCompiler extends CodeWriter {
   }
 
   #symbol(name: string, scope: Scope): string {
-    const { js, isLazy } = this.variable(name, scope);
-    if (!isLazy) return js;
+    const { js, state } = this.variable(name, scope);
+    if (state === 'set') return js;
+    if (state === 'unset') return `(${js}===UNSET?undefined:${js})`;
     return `(isT(T=${js}===UNSET?${js}=ctx.resolve(${quote(name)}):${js})?(R.pending=out,out="",${js}=yield T):T)`;
   }
 
@@ -249,7 +250,7 @@ export class ExpressionCompiler extends CodeWriter {
     );
     const entries = pairs.map(({ key, value }): [string, string] => {
       // As in nunjucks, a bare name would be a string; in Jinja it is a variable, and that is what counts here.
-      return [this.expression(key, scope), this.expression(value, scope)];
+      return [this.strict(key, scope), this.expression(value, scope)];
     });
     // A computed name defines a property, also `__proto__`.
     if (isObject) return `{__proto__:null,${entries.map(([key, value]) => `[${key}]:${value}`).join(',')}}`;

@@ -1,7 +1,8 @@
 import type { Node } from '../nunjucks.ts';
-import type { ForNode, SymbolNode } from '../syntax/nodes.ts';
-import { looksBackOnly, needsLoop, some, storedNames } from './analysis.ts';
-import { FunctionFrame, type Scope } from './scope.ts';
+import type { BlockNode, ForNode, SymbolNode } from '../syntax/nodes.ts';
+import { looksBackOnly, some } from './analysis.ts';
+import { targetNames } from './parts.ts';
+import { FunctionFrame, type Scope, type Variable } from './scope.ts';
 import { StatementCompiler } from './statementCompiler.ts';
 
 /** Writes loops: over lists, and over what comes in while the page goes out. */
@@ -22,20 +23,19 @@ export class LoopCompiler extends StatementCompiler {
   #writeRecursive(node: ForNode, values: string, scope: Scope): void {
     const frame = new FunctionFrame(scope.frame);
     const name = this.unique('r');
-    const outer = this.isSilent;
-    this.isSilent = false;
     const code = this.writeFunction(`const ${name}=function*(values,depth,out)`, frame, '', () =>
       this.#writeLoop(node, 'values', scope.enter(frame), name),
     );
-    this.isSilent = outer;
     this._emitLine(`${code};`);
-    if (this.isSilent) return;
-    this.guard(() => this.delegate((text) => `${name}(${values},0,${text})`));
+    const run = (): void => this.delegate((text) => `${name}(${values},0,${text})`);
+    // What else than printing is in it is done also by a template whose parent is to be shown.
+    if (this.isSilent) run();
+    else this.guard(run);
   }
 
   #writeLoop(node: ForNode, values: string, scope: Scope, recursive?: string): void {
     const { target, filter, body, else_ } = node;
-    const hasLoop = recursive !== undefined || needsLoop([body]);
+    const hasLoop = recursive !== undefined || this.#needsLoop(node);
     // What is to come is known only when all of it has been filtered.
     const isFilteredFirst = filter !== null && hasLoop && !looksBackOnly([body]);
     const source = isFilteredFirst ? this.#writeFilter(node, values, scope) : values;
@@ -51,12 +51,15 @@ export class LoopCompiler extends StatementCompiler {
     const made = hasLoop ? `new Loop(${source},${depth}${again})` : `new Cursor(${source})`;
     this.#writeRounds(cursor, made, (label) => {
       const inner = scope.enter();
-      if (hasLoop) inner.declare('loop', { js: cursor, isLazy: false });
       this.#takeItem(target, cursor, inner);
       if (filter && !isFilteredFirst) {
-        this._emitLine(`if(!${this.truth(filter, inner)}){${cursor}.skip();continue ${label};}`);
+        const holds = this.#filterScope(node, scope, inner);
+        this._emitLine(`if(!${this.truth(filter, holds)}){${cursor}.skip();continue ${label};}`);
       }
-      this.declareStored(storedNames([body]), inner);
+      const given = targetNames(target);
+      const names = this.see([body], inner, hasLoop ? ['loop', ...given] : given);
+      if (hasLoop) inner.declare('loop', this.#loopVariable(cursor, names.isAssigned('loop')));
+      this.declareNames(names, inner);
       this.forgetLine();
       this.compileWithin(body, inner);
       if (isCut) this._emitLine(`${isCut}=true;`);
@@ -70,15 +73,39 @@ export class LoopCompiler extends StatementCompiler {
     }
   }
 
+  /** Whether `loop` can be seen from within a loop. As in Jinja, an included template alone is no reason. */
+  #needsLoop({ body, else_ }: ForNode): boolean {
+    if (this.isReadFirst(body, 'loop')) return true;
+    const isScoped = (node: Node): boolean => node.typename === 'BlockTag' && (node as BlockNode).isScoped;
+    return this.survey.kinds.has('BlockTag') && some([body, else_], isScoped);
+  }
+
+  /** A macro may have the name, or what is imported. */
+  #loopVariable(cursor: string, isAssigned: boolean): Variable {
+    const js = isAssigned ? this.unique('v') : cursor;
+    if (isAssigned) this._emitLine(`let ${js}=${cursor};`);
+    return { js, state: 'set' };
+  }
+
+  /** A filter sees the item and what is around the loop, and so no `loop` but that of a loop around. */
+  #filterScope({ target, filter }: ForNode, scope: Scope, taken: Scope): Scope {
+    const inner = scope.enter();
+    const given = targetNames(target);
+    for (const name of given) inner.declare(name, this.variable(name, taken));
+    this.declareNames(this.see([filter], inner, given), inner);
+    return inner;
+  }
+
   /** The values that a filter lets through, as a list. */
-  #writeFilter({ target, filter }: ForNode, values: string, scope: Scope): string {
+  #writeFilter(node: ForNode, values: string, scope: Scope): string {
     const list = this.temporary(scope);
     const cursor = this.unique('c');
     this._emitLine(`${list}=[];`);
     this.#writeRounds(cursor, `new Cursor(${values})`, () => {
       const inner = scope.enter();
-      this.#takeItem(target, cursor, inner);
-      this._emitLine(`if(${this.truth(filter as Node, inner)})${list}.push(${cursor}.item);`);
+      this.#takeItem(node.target, cursor, inner);
+      const holds = this.#filterScope(node, scope, inner);
+      this._emitLine(`if(${this.truth(node.filter as Node, holds)})${list}.push(${cursor}.item);`);
     });
     return list;
   }
@@ -98,7 +125,7 @@ export class LoopCompiler extends StatementCompiler {
     if (target.typename === 'Symbol') {
       const js = this.unique('v');
       this._emitLine(`let ${js}=${this.wait(`${cursor}.item`)};`);
-      scope.declare((target as SymbolNode).value, { js, isLazy: false });
+      scope.declare((target as SymbolNode).value, { js, state: 'set' });
       return;
     }
     const item = this.unique('t');

@@ -15,16 +15,22 @@ import type {
   ValueNode,
   WithNode,
 } from '../syntax/nodes.ts';
-import { storedNames, usesName } from './analysis.ts';
 import { describe } from './describe.ts';
 import { ExpressionCompiler } from './expressionCompiler.ts';
+import { targetNames } from './parts.ts';
 import { FunctionFrame, type Scope } from './scope.ts';
 import { quote } from './writer.ts';
+
+/** What a macro is given beside its parameters, if it asks for it. */
+const EXTRAS = ['caller', 'kwargs', 'varargs'] as const;
+type Uses = [usesCaller: boolean, usesKwargs: boolean, usesVarargs: boolean];
 
 /** Writes what is no loop and no other template: output, conditions, assignments, macros, and blocks of text. */
 export class StatementCompiler extends ExpressionCompiler {
   /** Code that prints is left out: the template shows what its parent shows. */
   protected isSilent = false;
+  /** The template shows its parent, or may do so. */
+  protected isExtending = false;
 
   compileNodeList({ children }: NodeList, scope: Scope): void {
     for (const child of children) this.compile(child, scope);
@@ -91,7 +97,7 @@ export class StatementCompiler extends ExpressionCompiler {
   /** A body with a scope of its own. */
   protected body(nodes: NodeList, scope: Scope): void {
     const inner = scope.enter();
-    this.declareStored(storedNames([nodes]), inner);
+    this.declareNames(this.see([nodes], inner), inner);
     this.compileWithin(nodes, inner);
   }
 
@@ -144,6 +150,8 @@ export class StatementCompiler extends ExpressionCompiler {
     this.mark(node);
     if (target.typename === 'Symbol') {
       this.store((target as SymbolNode).value, this.expression(value, scope), scope);
+    } else if (target.typename === 'NamespaceTarget') {
+      this.#setAttribute(target as NamespaceTargetNode, this.expression(value, scope), scope);
     } else {
       const t = this.temporary(scope);
       this._emitLine(`${t}=${this.strict(value, scope)};`);
@@ -151,13 +159,17 @@ export class StatementCompiler extends ExpressionCompiler {
     }
   }
 
+  /** Only a namespace has attributes that can be set, which is looked at before the value is. */
+  #setAttribute({ name, attribute, ...target }: NamespaceTargetNode, value: string, scope: Scope): void {
+    const namespace = this.expression({ ...target, typename: 'Symbol', value: name } as SymbolNode, scope);
+    this._emitLine(`setAttribute(namespaceOf(${namespace}),${quote(attribute)},${value});`);
+  }
+
   /** Gives a value, which must be a variable, to a name or to several. */
   protected assign(target: Node, value: string, scope: Scope): void {
     if (target.typename === 'Symbol') this.store((target as SymbolNode).value, value, scope);
     else if (target.typename === 'NamespaceTarget') {
-      const { name, attribute } = target as NamespaceTargetNode;
-      const namespace = this.expression({ ...target, typename: 'Symbol', value: name } as SymbolNode, scope);
-      this._emitLine(`setAttribute(${namespace},${quote(attribute)},${value});`);
+      this.#setAttribute(target as NamespaceTargetNode, value, scope);
     } else {
       const { children } = target as NodeList;
       const list = this.unique('t');
@@ -179,10 +191,11 @@ export class StatementCompiler extends ExpressionCompiler {
   compileAssignBlock(node: Node, scope: Scope): void {
     const { target, filter, body } = node as AssignBlockNode;
     this.mark(node);
-    const text = this.captureText(body, scope);
     const t = this.temporary(scope);
-    this.captured = this.safe(text);
-    this._emitLine(`${t}=${filter ? this.expression(filter, scope) : this.captured};`);
+    this.captureText(body, filter, scope, (text, inner) => {
+      this.captured = this.safe(text);
+      this._emitLine(`${t}=${filter ? this.expression(filter, inner) : this.captured};`);
+    });
     // What a filter makes of it is text of the template's own.
     if (filter) this._emitLine(`${t}=${this.safe(t, `toText(${t})`)};`);
     this.assign(target, t, scope);
@@ -191,27 +204,44 @@ export class StatementCompiler extends ExpressionCompiler {
   compileFilterBlock(node: Node, scope: Scope): void {
     const { filter, body } = node as FilterBlockNode;
     this.mark(node);
-    this.captured = this.safe(this.captureText(body, scope, this.isSilent));
     const t = this.temporary(scope);
-    this._emitLine(`${t}=${this.expression(filter, scope)};`);
+    const { isSilent } = this;
+    this.captureText(
+      body,
+      filter,
+      scope,
+      (text, inner) => {
+        this.captured = this.safe(text);
+        this._emitLine(`${t}=${this.expression(filter, inner)};`);
+      },
+      isSilent,
+    );
     // What the filter gives is not escaped again, also where it is no markup.
     const write = (): void => this.append(`filtered(${t})`);
     // Blocks and includes in it are shown also by a template whose parent is to be shown.
-    if (this.isSilent) write();
+    if (isSilent) write();
     else this.guard(write);
   }
 
-  /** The variable that the text of a body is captured in. */
-  protected captureText(body: NodeList, scope: Scope, isSilent = false): string {
+  /** Captures the text of a body in a variable. A filter that takes it then sees the names that the body has set. */
+  protected captureText(
+    body: NodeList,
+    filter: Node | null,
+    scope: Scope,
+    take: (text: string, inner: Scope) => void,
+    isSilent = false,
+  ): void {
     const outer = { buffer: this.buffer, isSilent: this.isSilent };
+    const inner = scope.enter();
     const buffer = this.temporary(scope);
     this._emitLine(`${buffer}="";{`);
     this.buffer = buffer;
     this.isSilent = isSilent;
-    this.body(body, scope);
+    this.declareNames(this.see([body, filter], inner), inner);
+    this.compileWithin(body, inner);
     Object.assign(this, outer);
+    take(buffer, inner);
     this._emitLine('}');
-    return buffer;
   }
 
   compileWith(node: Node, scope: Scope): void {
@@ -228,7 +258,7 @@ export class StatementCompiler extends ExpressionCompiler {
       this.declareTarget(target, inner);
       this.assign(target, computed[i] as string, inner);
     });
-    this.declareStored(storedNames([body]), inner);
+    this.declareNames(this.see([body], inner, targets.flatMap(targetNames)), inner);
     this.compileWithin(body, inner);
     this._emitLine('}');
     this.forgetLine();
@@ -239,7 +269,7 @@ export class StatementCompiler extends ExpressionCompiler {
     if (target.typename === 'Symbol') {
       const js = this.unique('v');
       this._emitLine(`let ${js};`);
-      scope.declare((target as SymbolNode).value, { js, isLazy: false });
+      scope.declare((target as SymbolNode).value, { js, state: 'set' });
     } else for (const part of (target as NodeList).children) this.declareTarget(part, scope);
   }
 
@@ -250,9 +280,11 @@ export class StatementCompiler extends ExpressionCompiler {
     const before = this.unique('t');
     const isConstant = value.typename === 'Literal';
     this._emitLine(`{const ${before}=ctx.autoescape;`);
-    this._emitLine(`ctx.autoescape=${this.truth(value, scope)};try{`);
+    const inner = scope.enter();
+    this.declareNames(this.see([value, body], inner), inner);
+    this._emitLine(`ctx.autoescape=${this.truth(value, inner)};try{`);
     this.escaping = isConstant ? Boolean((value as ValueNode<unknown>).value) : undefined;
-    this.body(body, scope);
+    this.compileWithin(body, inner);
     this.escaping = outer;
     this._emitLine(`}finally{ctx.autoescape=${before};}}`);
     this.forgetLine();
@@ -277,45 +309,61 @@ export class StatementCompiler extends ExpressionCompiler {
     body: NodeList,
     scope: Scope,
   ): string {
-    if (params.slice(0, params.length - defaults.length).includes('caller')) {
+    const [usesCaller, usesKwargs, usesVarargs] = EXTRAS.map((extra) =>
+      this.isReadFirst(body, extra),
+    ) as Uses;
+    if (usesCaller && params.slice(0, params.length - defaults.length).includes('caller')) {
       this.failAssertion('the parameter "caller" of a macro needs a default', body);
     }
-    const frame = new FunctionFrame(scope.frame);
+    // What a macro asks for may change between calls where the template that it is from has a parent, which sets names too.
+    const frame = new FunctionFrame(scope.frame, this.isExtending);
     const inner = scope.enter(frame);
-    const nodes = [body, ...defaults];
-    const [usesCaller, usesKwargs, usesVarargs] = ['caller', 'kwargs', 'varargs'].map(
-      (extra) => !params.includes(extra) && usesName(nodes, extra),
+    const extras = EXTRAS.filter(
+      (extra, i) => [usesCaller, usesKwargs, usesVarargs][i] && !params.includes(extra),
     );
-    const names = params.map(() => this.unique('v'));
+    const variables = params.map(() => this.unique('v'));
     const outer = this.isSilent;
     this.isSilent = false;
     const code = this.writeFunction(
-      `function*(R,extras${names.map((js) => `,${js}`).join('')})`,
+      `function*(R,extras${variables.map((js) => `,${js}`).join('')})`,
       frame,
       'let out="";',
       () => {
-        params.forEach((param, i) => {
-          const js = names[i] as string;
-          const fallback = defaults[i - (params.length - defaults.length)];
-          this._emitLine(
-            `if(${js}===MISSING)${js}=${fallback ? this.expression(fallback, inner) : 'undefined'};`,
-          );
-          inner.declare(param, { js, isLazy: false });
-        });
-        const extras = { caller: usesCaller, kwargs: usesKwargs, varargs: usesVarargs };
-        for (const [extra, isUsed] of Object.entries(extras)) {
-          if (!isUsed) continue;
+        const names = this.see([...defaults, body], inner, params);
+        for (const extra of extras) {
+          names.give(extra);
           const js = this.unique('v');
           this._emitLine(`let ${js}=extras.${extra};`);
-          inner.declare(extra, { js, isLazy: false });
+          inner.declare(extra, { js, state: 'set' });
         }
-        this.declareStored(storedNames([body]), inner);
+        this.declareNames(names, inner);
+        this.#takeArguments(params, variables, defaults, inner);
         this.compile(body, inner);
       },
     );
     this.isSilent = outer;
     const shape = JSON.stringify({ name, params, usesCaller, usesKwargs, usesVarargs });
     return `makeMacro(R,${this.escapes},${shape},${code})`;
+  }
+
+  /** Defaults see the parameters, and those that are still to come as far as they were passed. */
+  #takeArguments(
+    params: readonly string[],
+    variables: readonly string[],
+    defaults: readonly Node[],
+    scope: Scope,
+  ): void {
+    params.forEach((param, i) => {
+      scope.declare(param, { js: `(${variables[i]}===MISSING?undefined:${variables[i]})`, state: 'set' });
+    });
+    params.forEach((param, i) => {
+      const js = variables[i] as string;
+      const fallback = defaults[i - (params.length - defaults.length)];
+      this._emitLine(
+        `if(${js}===MISSING)${js}=${fallback ? this.expression(fallback, scope) : 'undefined'};`,
+      );
+      scope.declare(param, { js, state: 'set' });
+    });
   }
 
   compileCallBlock(node: Node, scope: Scope): void {

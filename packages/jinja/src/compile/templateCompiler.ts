@@ -1,28 +1,35 @@
 import type { Node, NodeList } from '../nunjucks.ts';
 import { RUNTIME_NAMES } from '../runtime/names.ts';
-import {
-  type AttributeNode,
-  type BlockNode,
-  type CallNode,
-  childrenOf,
-  type FromImportNode,
-  type ImportNode,
-  type IncludeNode,
-  type SymbolNode,
+import type {
+  AttributeNode,
+  BlockNode,
+  CallNode,
+  FromImportNode,
+  ImportNode,
+  IncludeNode,
+  SymbolNode,
 } from '../syntax/nodes.ts';
-import { some, storedNames } from './analysis.ts';
+import { isInMacro } from './analysis.ts';
 import { LoopCompiler } from './loopCompiler.ts';
 import type { Scope } from './scope.ts';
+import { surveyOf } from './survey.ts';
 import { type CompilerOptions, quote } from './writer.ts';
 
 /** What else is there depends on other templates: such a template may ask its context for any name. */
-const OPEN: ReadonlySet<string> = new Set([
-  'IncludeTag',
-  'Extends',
-  'CallExtension',
-  'CallExtensionAsync',
-  'BlockTag',
-]);
+const OPEN = ['IncludeTag', 'Extends', 'CallExtension', 'CallExtensionAsync', 'BlockTag'];
+
+/** `self`: the blocks of the template. */
+const SELF = 'blocksOf(ctx,R)';
+
+interface BlockFunction {
+  readonly name: string;
+  readonly js: string;
+}
+
+/** `super`: the block that this one stands for. */
+function superOf({ name, js }: BlockFunction): string {
+  return `superOf(ctx,R,${quote(name)},${js})`;
+}
 
 /** The body of a function that is given the runtime, and gives the functions of a template. */
 export function compileTemplate(root: NodeList, options: CompilerOptions): string {
@@ -31,16 +38,16 @@ export function compileTemplate(root: NodeList, options: CompilerOptions): strin
 
 /** Writes a template: its root, its blocks, and what they have to do with other templates. */
 class TemplateCompiler extends LoopCompiler {
-  #extends = false;
   #isInRoot = false;
-  #block: { readonly name: string; readonly js: string } | undefined;
+  #block: BlockFunction | undefined;
 
   template(root: NodeList): string {
-    this.#extends = some([root], ({ typename }) => typename === 'Extends');
-    const blocks = this.#findBlocks(root);
+    this.survey = surveyOf(root);
+    this.isExtending = this.survey.kinds.has('Extends');
+    const blocks = this.#checkBlocks();
     const functions = [this.#rootFunction(root), ...blocks.map((block, i) => this.#blockFunction(block, i))];
     const table = blocks.map(({ name }, i) => `[${quote(name)}]:b${i}`).join(',');
-    const isOpen = some([root], ({ typename }) => OPEN.has(typename));
+    const isOpen = OPEN.some((kind) => this.survey.kinds.has(kind));
     return [
       '"use strict";',
       `const {${RUNTIME_NAMES.join(',')}}=runtime;`,
@@ -50,41 +57,63 @@ class TemplateCompiler extends LoopCompiler {
     ].join('\n');
   }
 
-  #findBlocks(root: Node): BlockNode[] {
-    const found = new Map<string, BlockNode>();
-    const visit = (node: Node): void => {
-      if (node.typename === 'BlockTag') {
-        const block = node as BlockNode;
-        if (found.has(block.name)) this.failAssertion(`block '${block.name}' defined twice`, node);
-        found.set(block.name, block);
-      }
-      for (const child of childrenOf(node)) visit(child);
-    };
-    visit(root);
-    return [...found.values()];
+  #checkBlocks(): readonly BlockNode[] {
+    const { blocks } = this.survey;
+    const names = new Set<string>();
+    for (const block of blocks) {
+      if (names.has(block.name)) this.failAssertion(`block '${block.name}' defined twice`, block);
+      names.add(block.name);
+    }
+    return blocks;
   }
 
   #rootFunction(root: NodeList): string {
     const scope = this.root(true);
-    if (this.#extends) scope.frame.declarations.push('let parent=null;\n');
+    if (this.isExtending) scope.frame.declarations.push('let parent=null;\n');
     this.#isInRoot = true;
     const code = this.writeFunction('function* root(ctx,out)', scope.frame, 'const R=ctx.run;', () => {
-      this.declareStored(storedNames([root]), scope);
+      this.#declareOutermost(root, scope, { self: SELF });
       this.compile(root, scope);
-      if (this.#extends) this._emitLine('if(parent!==null)return yield* parent.root(ctx,out);');
+      if (this.isExtending) this.#showParent(root, scope);
     });
     this.#isInRoot = false;
     this.isSilent = false;
     return code;
   }
 
+  /** The parent may set names that this template knows: its macros keep what they were for it. */
+  #showParent(root: NodeList, { frame }: Scope): void {
+    const kept = [...frame.context].filter(([name]) => isInMacro([root], name));
+    const keep = kept.map(([name, { js }]) => `if(${js}===UNSET)${js}=ctx.resolve(${quote(name)});`);
+    this._emitLine(`if(parent!==null){${keep.join('')}return yield* parent.root(ctx,out);}`);
+  }
+
+  /** Declares the names of a template or block, with what Jinja gives under some of them. */
+  #declareOutermost(nodes: NodeList, scope: Scope, given: Readonly<Record<string, string>>): void {
+    const used = Object.entries(given).filter(([name]) => this.isReadFirst(nodes, name));
+    const names = this.see(
+      [nodes],
+      scope,
+      used.map(([name]) => name),
+    );
+    for (const [name, value] of used) {
+      const isAssigned = names.isAssigned(name);
+      const js = isAssigned ? this.unique('v') : value;
+      if (isAssigned) this._emitLine(`let ${js}=${value};`);
+      // An included template has a \`self\` of its own.
+      scope.declare(name, { js, state: 'set' }, name !== 'self');
+    }
+    this.declareNames(names, scope);
+  }
+
   #blockFunction({ name, body }: BlockNode, i: number): string {
     const scope = this.root(false);
-    this.#block = { name, js: `b${i}` };
+    const block = { name, js: `b${i}` };
+    this.#block = block;
     this.escaping = this.options.autoescape;
     return this.writeFunction(`function* b${i}(ctx,out)`, scope.frame, 'const R=ctx.run;', () => {
       this._emitLine('R.enter();');
-      this.declareStored(storedNames([body]), scope);
+      this.#declareOutermost(body, scope, { self: SELF, super: superOf(block) });
       this.compile(body, scope);
       this._emitLine('R.leave();');
     });
@@ -92,7 +121,7 @@ class TemplateCompiler extends LoopCompiler {
 
   protected override guard(write: () => void): void {
     const isOutput = this.#isInRoot && this.depth === 1 && this.buffer === 'out';
-    const isGuarded = isOutput && this.#extends;
+    const isGuarded = isOutput && this.isExtending;
     if (isGuarded) this._emitLine('if(parent===null){');
     write();
     if (isGuarded) this._emitLine('}');
@@ -174,10 +203,11 @@ class TemplateCompiler extends LoopCompiler {
 
   /** The names of the scope as an object, without those that the context has. */
   #locals(scope: Scope): string {
-    const locals = [...scope.locals()];
+    // A parent sets names in the same context. What is called from there has its own nevertheless.
+    const locals = [...scope.stored(this.isExtending && this.depth > 1)];
     const entries = locals.map(([name, { js }]) => `[${quote(name)}]:${js}`);
     const code = `{__proto__:null,${entries.join(',')}}`;
-    return locals.some(([, { isLazy }]) => isLazy) ? `withoutUnset(${code})` : code;
+    return locals.some(([, { state }]) => state !== 'set') ? `withoutUnset(${code})` : code;
   }
 
   protected override printInStep(node: Node, scope: Scope): boolean {
@@ -193,24 +223,18 @@ class TemplateCompiler extends LoopCompiler {
     return this.wait(`renderedText(R,${rendering('""')},${this.escapes})`);
   }
 
-  protected override expression(node: Node, scope: Scope): string {
-    const isSelf = node.typename === 'Symbol' && (node as SymbolNode).value === 'self' && !scope.find('self');
-    return isSelf ? `blocksOf(ctx,R,${this.escapes})` : super.expression(node, scope);
-  }
-
   /** The rendering that `super()` and `self.name()` stand for. */
   #blockCall(node: Node, scope: Scope): ((text: string) => string) | undefined {
     if (node.typename !== 'FunCall') return undefined;
     const { name } = node as CallNode;
     const levels = superLevels(name);
-    if (levels > 0 && !scope.find('super')) {
-      const block = this.#block;
-      if (!block || this.#isInRoot) return undefined;
+    const block = this.#block;
+    if (levels > 0 && block && scope.find('super')?.js === superOf(block)) {
       return (text) => `ctx.blocks.after(${quote(block.name)},${block.js},${levels})(ctx,${text})`;
     }
     if (name.typename !== 'Attribute') return undefined;
     const { target, name: attribute } = name as AttributeNode;
-    if (target.typename !== 'Symbol' || (target as SymbolNode).value !== 'self' || scope.find('self'))
+    if (target.typename !== 'Symbol' || scope.find((target as SymbolNode).value)?.js !== SELF)
       return undefined;
     return (text) => `ctx.blocks.first(${quote(attribute)})(ctx,${text})`;
   }

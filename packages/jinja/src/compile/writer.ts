@@ -1,7 +1,11 @@
 import { TemplateAssertionError } from '../errors.ts';
 import { type Node, NunjucksCompiler } from '../nunjucks.ts';
 import { locateSyntaxError } from '../syntax/syntaxErrors.ts';
+import { isReadFirst } from './readFirst.ts';
 import { FunctionFrame, Scope, type Variable } from './scope.ts';
+import { type Origin, ScopeNames } from './scopeNames.ts';
+import { seeNames } from './seeNames.ts';
+import type { Survey } from './survey.ts';
 
 export type UndefinedMode = 'default' | 'strict' | 'chainable' | 'debug';
 
@@ -34,6 +38,7 @@ export class CodeWriter extends NunjucksCompiler {
   protected buffer = 'out';
   /** Whether printing escapes here; `undefined` where that is known only when it runs. */
   protected escaping: boolean | undefined;
+  protected survey: Survey = { kinds: new Set(), names: new Set(), blocks: [], showsNames: false };
   /** How many conditions have to hold for this place to be reached. */
   protected conditions = 0;
   /** How many functions are being written, each within the one before. */
@@ -108,7 +113,7 @@ export class CodeWriter extends NunjucksCompiler {
     this.forgetLine();
     this.depth--;
     Object.assign(this, outer);
-    const lazy = Array.from(frame.context.values(), ({ js }) => `${js}=UNSET`);
+    const lazy = frame.asked.map(({ js }) => `${js}=UNSET`);
     const variables = ['T', 'line=1', ...lazy, ...frame.temporaries].join(',');
     return (
       `${head}{\n${first}let ${variables};\n${frame.declarations.join('')}` +
@@ -127,32 +132,53 @@ export class CodeWriter extends NunjucksCompiler {
     return js;
   }
 
-  /** The variable of a name; where nothing has set it, one that is filled from the context. */
+  /** The variable of a name; where no scope knows it, one that is filled from the context. */
   protected variable(name: string, scope: Scope): Variable {
-    const known = scope.find(name);
-    if (known) return known;
-    const { outermost } = scope.frame;
-    const js = outermost.context.get(name) ?? { js: this.unique('v'), isLazy: true };
-    outermost.context.set(name, js);
-    this.#free.add(name);
-    return js;
+    return scope.find(name) ?? this.#asked(name, scope);
   }
 
-  /** Declares the names that are set in a scope, with the values that they have around it. */
-  protected declareStored(names: Iterable<string>, scope: Scope): void {
-    for (const name of names) {
-      if (scope.own(name)) continue;
-      const outer = scope.find(name);
-      if (scope.isTop) {
-        const variable = this.variable(name, scope);
-        scope.declare(name, variable);
-      } else {
-        const js = this.unique('v');
-        const around = outer ?? this.variable(name, scope);
-        this._emitLine(`let ${js}=${around.js};`);
-        scope.declare(name, { js, isLazy: around.isLazy });
+  #asked(name: string, { frame: { context } }: Scope): Variable {
+    const variable = context.get(name) ?? { js: this.unique('v'), state: 'lazy' };
+    context.set(name, variable);
+    this.#free.add(name);
+    return variable;
+  }
+
+  /** Whether what Jinja gives under a name is what it means in these nodes. */
+  protected isReadFirst(nodes: Node, name: string): boolean {
+    return this.survey.names.has(name) && isReadFirst([nodes], name);
+  }
+
+  /** What is done to names in a scope that is entered here; `given` are those that have a value from the start. */
+  protected see(nodes: readonly (Node | null)[], scope: Scope, given: readonly string[] = []): ScopeNames {
+    const names = new ScopeNames((name) => scope.isKnownAround(name));
+    for (const name of given) names.give(name);
+    seeNames(nodes, names);
+    return names;
+  }
+
+  /** Declares the names of a scope as they are where it begins, but for those that it is given. */
+  protected declareNames(names: ScopeNames, scope: Scope): void {
+    for (const [name, origin] of names.origins) {
+      if (origin !== 'given') {
+        scope.declare(name, this.#begun(name, origin, names, scope), names.isStored(name));
       }
     }
+  }
+
+  #begun(name: string, origin: Origin, names: ScopeNames, scope: Scope): Variable {
+    if (origin === 'none') {
+      const js = this.unique('v');
+      // What is undefined hides a name of the context from a template that is included, and what has not been set does not.
+      const { showsNames } = this.survey;
+      this._emitLine(showsNames ? `let ${js}=UNSET;` : `let ${js};`);
+      return { js, state: showsNames ? 'unset' : 'set' };
+    }
+    const before = origin === 'around' ? this.variable(name, scope) : this.#asked(name, scope);
+    if (!names.isStored(name) || (origin === 'context' && scope.isOutermost)) return before;
+    const js = this.unique('v');
+    this._emitLine(`let ${js}=${before.js};`);
+    return { js, state: before.state };
   }
 
   /** Waits for a value if it is a promise. The text so far may go out meanwhile. */

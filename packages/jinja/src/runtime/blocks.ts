@@ -38,10 +38,15 @@ export class BlockTable {
     return [...this.#blocks.keys()];
   }
 
-  /** What `super()` shows in a block; `levels` is more than 1 for `super.super()`. @throws UndefinedError */
-  after(name: string, block: Renderer, levels: number): Renderer {
+  /** The block that another one stands for; `levels` is more than 1 for `super.super`. */
+  above(name: string, block: Renderer, levels: number): Renderer | undefined {
     const list = this.#blocks.get(name) ?? [];
-    const next = list[list.indexOf(block) + levels];
+    return list[list.indexOf(block) + levels];
+  }
+
+  /** What `super()` shows. @throws UndefinedError */
+  after(name: string, block: Renderer, levels: number): Renderer {
+    const next = this.above(name, block, levels);
     if (!next) throw new UndefinedError(`there is no parent block called '${name}'.`);
     return next;
   }

@@ -3,6 +3,7 @@ import { KEYWORDS } from '../methods/parameters.ts';
 import type { AnyFunction } from '../nunjucks.ts';
 import * as arithmetic from './arithmetic.ts';
 import { settleAlong } from './attributePath.ts';
+import { blocksOf, renderedText, superOf } from './blockFunctions.ts';
 import { callWith, fromCallback, makeContent, toKeywords } from './call.ts';
 import { collect, type Rendering } from './collect.ts';
 import * as comparison from './compare.ts';
@@ -77,6 +78,7 @@ export const runtime: Runtime = {
   locate,
   makeMacro,
   markup,
+  namespaceOf,
   notCallable: lookup.notCallable,
   printOther,
   printRaw: (value: unknown) => (value === null ? '' : toText(value)),
@@ -87,6 +89,7 @@ export const runtime: Runtime = {
   settleDeep,
   shown: (value: unknown, name: string) => (value === undefined ? `{{ ${name} }}` : value),
   slice,
+  superOf,
   test: (context: RenderContext, name: string) => registered(context.env.tests, 'test', name),
   templateName,
   toFloat,
@@ -136,22 +139,6 @@ function withoutUnset(locals: Record<string, unknown>): Record<string, unknown> 
   return locals;
 }
 
-/** The text of a rendering within an expression: markup, where output is escaped. */
-function renderedText(run: Run, rendering: Rendering, isSafe: boolean): unknown {
-  const text = collect(run, rendering);
-  const wrap = (value: string): unknown => (isSafe ? markup(value) : value);
-  return isThenable(text) ? (text as Promise<string>).then(wrap) : wrap(text as string);
-}
-
-/** `self` as a value: a function for each block. */
-function blocksOf(context: RenderContext, run: Run, isSafe: boolean): Readonly<Record<string, unknown>> {
-  const functions: Record<string, unknown> = Object.create(null);
-  for (const name of context.blocks.names()) {
-    functions[name] = () => renderedText(run, context.blocks.first(name)(context, ''), isSafe);
-  }
-  return functions;
-}
-
 /** What a tag of others gives: nothing for null, as in nunjucks. */
 function printOther(value: unknown, isEscaped: boolean): string {
   if (value === null) return '';
@@ -164,11 +151,14 @@ function filtered(value: unknown): string {
   throw new PyTypeError(`sequence item 0: expected str instance, ${typeName(value)} found`);
 }
 
-function setAttribute(target: unknown, name: string, value: unknown): void {
-  if (target instanceof Namespace) Namespace.prototype.set.call(target, name, value);
-  else {
-    throw new TemplateRuntimeError(`cannot assign attribute on non-namespace object (${typeName(target)})`);
-  }
+/** @throws TemplateRuntimeError for what is none */
+function namespaceOf(target: unknown): Namespace {
+  if (target instanceof Namespace) return target;
+  throw new TemplateRuntimeError(`cannot assign attribute on non-namespace object (${typeName(target)})`);
+}
+
+function setAttribute(target: Namespace, name: string, value: unknown): void {
+  Namespace.prototype.set.call(target, name, value);
 }
 
 function checkRequired(context: RenderContext, name: string): void {

@@ -170,6 +170,11 @@ export interface TransNode extends Node {
   readonly variables: readonly (readonly [name: string, value: Node])[];
   readonly isNewStyle: boolean;
 }
+export interface SwitchNode extends Node {
+  readonly expr: Node;
+  readonly cases: readonly { readonly cond: Node; readonly body: NodeList }[];
+  readonly default: NodeList | null;
+}
 export interface CallExtensionNode extends Node {
   readonly extName: string;
   readonly prop: string;
@@ -188,6 +193,7 @@ export function childrenOf(node: Node): Node[] {
 }
 
 function collect(value: unknown, found: Node[]): void {
+  if (typeof value !== 'object') return;
   if (Array.isArray(value)) for (const part of value) collect(part, found);
   else if (isNode(value)) found.push(value);
 }

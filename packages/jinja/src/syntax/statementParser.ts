@@ -221,9 +221,9 @@ export class StatementParser extends ExpressionParser {
   #parseIf(): Node {
     const token = this.nextToken() as Token;
     const condition = this.parseTuple({ parse: () => this.parseOr() });
-    const body = this.parseBody('elif', 'elseif', 'else', 'endif');
+    const body = this.parseBody('elif', 'else', 'endif');
     let otherwise: Node | null = null;
-    if (this.isSymbol('elif') || this.isSymbol('elseif')) otherwise = this.#parseIf();
+    if (this.isSymbol('elif')) otherwise = this.#parseIf();
     else if (this.skipSymbol('else')) {
       otherwise = this.parseBody('endif');
       this.advanceAfterBlockEnd();
