@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/types';
-import { oldName } from '../names.ts';
+import { classes, oldName } from '../names.ts';
 import type { JsContext, JsRule } from '../rule.ts';
 import type { Uses } from '../uses.ts';
 
@@ -11,13 +11,6 @@ export const defaults: JsRule = {
   apply(context: JsContext): void {
     for (const each of context.uses.defaults) rewriteDefault(context, each);
   },
-};
-
-/** What a default import of a module is, where it is used as a class or called. */
-const MAIN: Readonly<Record<string, string>> = {
-  '@microdot/core': 'Microdot',
-  '@microdot/cors': 'CORS',
-  '@microdot/test-client': 'TestClient',
 };
 
 function rewriteDefault({ module, changes }: JsContext, { specifier, variable, node }: Default): void {
@@ -61,7 +54,7 @@ function className(
       (parent?.type === 'NewExpression' || parent?.type === 'CallExpression') && parent.callee === identifier
     );
   });
-  return isCalled ? MAIN[old.package ?? ''] : undefined;
+  return isCalled ? classes[old.package ?? ''] : undefined;
 }
 
 function isMember(parent: TSESTree.Node | undefined, variable: Default['variable']): boolean {

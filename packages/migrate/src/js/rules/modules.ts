@@ -8,7 +8,7 @@ export function renameModules(
 ): void {
   for (const specifier of uses.specifiers) {
     const container = uses.containers.find((each) => each.specifier === specifier);
-    const home = (container && packages.get(container)) ?? specifier.module.package;
+    const home = (container && packages.get(container)) || specifier.module.package;
     const [start, end] = specifier.node.range;
     const written = module.source.slice(start, end);
     const isGone = changes.edits.some((edit) => edit.start <= start && edit.end >= end && edit.text === '');

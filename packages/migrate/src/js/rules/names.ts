@@ -1,6 +1,6 @@
+import { noteFate, noteMissing } from '../fates.ts';
 import { nameRange } from '../nameRange.ts';
 import type { OldModule, OldName } from '../names.ts';
-import { newExports } from '../newExports.ts';
 import type { JsContext, JsRule } from '../rule.ts';
 import type { Container, Item } from '../uses.ts';
 
@@ -17,7 +17,7 @@ export const names: JsRule = {
       if (range) renameMember(context, range, old, module);
     }
     for (const { node, name, module } of uses.unknown) {
-      noteMissing(context, node.range[0], name, module.package);
+      noteMissing(context.changes, node.range[0], name, module.package);
     }
   },
 };
@@ -26,12 +26,12 @@ function renameItem(context: JsContext, { kind, specifier }: Container, item: It
   const { changes, imports } = context;
   const { old, imported } = item;
   const at = item.node.range[0];
-  if (!old) noteMissing(context, at, imported, specifier.module.package);
+  if (!old) noteMissing(context.changes, at, imported, specifier.module.package);
   else if (old.rewrittenBy !== undefined) {
     if (kind === 'export') changes.note(at, 'names', `2.x has no ${imported} to export.`, old.rewrittenBy);
   } else {
     if (old.name !== undefined) imports.rename(item, old.name, 'names');
-    noteFate(context, at, imported, old, specifier.module);
+    noteFate(context.changes, at, imported, old, specifier.module);
   }
 }
 
@@ -40,21 +40,5 @@ function renameMember(context: JsContext, range: [number, number], old: OldName,
   const written = context.module.source.slice(...range);
   const quote = /^['"`]/.exec(written)?.[0] ?? '';
   if (old.name !== undefined) context.changes.replace(...range, quote + old.name + quote, 'names');
-  if (old.rewrittenBy === undefined) noteFate(context, range[0], written, old, home);
-}
-
-function noteFate(context: JsContext, at: number, written: string, old: OldName, home: OldModule): void {
-  if (old.note !== undefined) {
-    // Of names that stay, only the application of a gateway needs a word.
-    if (old.name !== undefined) context.changes.note(at, 'names', old.note, 'gateways');
-    else context.changes.note(at, 'names', `2.x has no ${written}. ${old.note}`, 'names-that-are-gone');
-  }
-  if (old.name !== undefined) noteMissing(context, at, old.name, old.package ?? home.package);
-}
-
-/** What a package does not export fails when the module is loaded. */
-function noteMissing({ changes }: JsContext, at: number, name: string, home: string | undefined): void {
-  const known = home === undefined ? undefined : newExports[home];
-  if (!known || known.has(name)) return;
-  changes.note(at, 'names', `${home} exports no ${name}.`, 'names-that-are-gone');
+  if (old.rewrittenBy === undefined) noteFate(context.changes, range[0], written, old, home);
 }
