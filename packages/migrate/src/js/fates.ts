@@ -14,7 +14,6 @@ export function noteFate(changes: Changes, at: number, written: string, old: Old
 
 /** What a package does not export fails when the module is loaded. */
 export function noteMissing(changes: Changes, at: number, name: string, home: string | undefined): void {
-  const known = home === undefined ? undefined : newExports[home];
-  if (!known || known.has(name)) return;
+  if (home === undefined || (name !== 'default' && newExports[home]?.has(name) !== false)) return;
   changes.note(at, 'names', `${home} exports no ${name}.`, 'names-that-are-gone');
 }

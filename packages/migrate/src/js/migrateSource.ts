@@ -1,6 +1,7 @@
 import type { Edit, Note } from '../edit/edit.ts';
 import { isSelected, type RuleSelection } from '../target.ts';
 import { Changes } from './changes.ts';
+import { homesOf } from './homes.ts';
 import { Imports } from './imports.ts';
 import { checkJs, parseJs } from './parseJs.ts';
 import type { JsRule } from './rule.ts';
@@ -40,8 +41,9 @@ export function migrateSource(
   const changes = new Changes(source);
   if (isSelected('comments', rules)) renameInComments(module, changes);
   if (uses.specifiers.length === 0) return changes;
-  const imports = new Imports(module, uses, changes);
-  const context = { module, uses, imports, changes };
+  const homes = homesOf(module, uses);
+  const imports = new Imports(module, uses, changes, homes);
+  const context = { module, uses, imports, changes, homes };
   for (const rule of RULES) {
     if (isSelected(rule.name, rules)) rule.apply(context);
   }
