@@ -8,13 +8,15 @@ const ROUTES = /^(?:route|get|post|put|patch|delete|mount|run|startServer|start_
 
 /** The applications of a source: what `new Microdot()` was put into. */
 export function applicationsOf(module: JsModule, uses: Uses): Variable[] {
-  const constructors = new Set(uses.uses.filter(({ old }) => old.key === 'Microdot').map(({ node }) => node));
   return module.scopes.variables.filter((variable) => {
     const definition = variable.defs[0]?.node;
     if (definition?.type !== 'VariableDeclarator' || definition.id.type !== 'Identifier') return false;
     const made = definition.init;
     if (made?.type !== 'NewExpression') return false;
-    return constructors.has(made.callee) || importedFrom(module, made.callee, /^@microdot\//) === 'Microdot';
+    return (
+      uses.meaning.get(made.callee) === 'Microdot' ||
+      importedFrom(module, made.callee, /^@microdot\//) === 'Microdot'
+    );
   });
 }
 

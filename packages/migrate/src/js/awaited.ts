@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/types';
+import { namesOf } from './functions.ts';
 import type { JsNode } from './parseJs.ts';
 import type { JsContext } from './rule.ts';
-import { namesOf, type SessionScope } from './sessionScope.ts';
+import type { SessionScope } from './sessionScope.ts';
 
 /** Methods whose last argument is called with a request, and may be asynchronous. */
 const REGISTRATION =

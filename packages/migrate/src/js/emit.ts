@@ -7,6 +7,7 @@ import type { Container, Item } from './uses.ts';
 /**
  * Writes what a container's items became, and changes nothing else of it.
  *
+ * @param fixed the package of a module that has a name already: what others have is imported elsewhere.
  * @returns the package that the container takes its names from.
  */
 export function emitContainer(
@@ -15,13 +16,15 @@ export function emitContainer(
   container: Container,
   decided: readonly (Wanted | undefined)[],
   added: readonly Wanted[],
+  fixed?: string,
 ): string | undefined {
   const staying = decided.filter((wanted) => wanted !== undefined);
   const own = container.specifier.module.package;
   const packages = new Set(staying.map((wanted) => wanted.package));
-  const home = packages.size === 0 || (own !== undefined && packages.has(own)) ? own : [...packages][0];
+  const usual = packages.size === 0 || (own !== undefined && packages.has(own)) ? own : [...packages][0];
+  const home = fixed ?? usual;
   const here = decided.map((wanted) => (wanted?.package === home ? wanted : undefined));
-  const elsewhere = staying.filter((wanted) => wanted.package !== home);
+  const elsewhere = fixed === undefined ? staying.filter((wanted) => wanted.package !== home) : [];
   const writer = new Writer(module, changes, container);
   if (container.kind === 'member') writer.member(here[0], added);
   else writer.list(here, added);

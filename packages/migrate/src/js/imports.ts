@@ -1,6 +1,7 @@
 import type { Scope } from '@typescript-eslint/scope-manager';
 import type { Changes } from './changes.ts';
 import { emitContainer } from './emit.ts';
+import { type Homes, isThroughName } from './homes.ts';
 import type { JsModule, JsNode } from './parseJs.ts';
 import { isTaken } from './resolve.ts';
 import { textOf } from './specifiers.ts';
@@ -19,16 +20,18 @@ export class Imports {
   readonly #module: JsModule;
   readonly #uses: Uses;
   readonly #changes: Changes;
+  readonly #homes: Homes;
   readonly #wanted: Map<Item, Wanted | undefined> = new Map();
   readonly #added: Map<Container, Wanted[]> = new Map();
   readonly #statements: Wanted[] = [];
   /** The local name of each name of a package, by scope. */
   readonly #locals: Map<Scope | undefined, Map<string, string>> = new Map();
 
-  constructor(module: JsModule, uses: Uses, changes: Changes) {
+  constructor(module: JsModule, uses: Uses, changes: Changes, homes: Homes) {
     this.#module = module;
     this.#uses = uses;
     this.#changes = changes;
+    this.#homes = homes;
     this.#readNewImports();
   }
 
@@ -96,7 +99,12 @@ export class Imports {
         this.#wanted.has(item) ? this.#wanted.get(item) : unchanged(item),
       );
       const added = this.#added.get(container) ?? [];
-      packages.set(container, emitContainer(this.#module, this.#changes, container, decided, added));
+      const through = isThroughName(this.#module, container);
+      const home = through
+        ? (this.#homes.get(container.specifier) ?? container.specifier.module.package)
+        : undefined;
+      if (home !== undefined) this.#statements.push(...elsewhere(decided, home));
+      packages.set(container, emitContainer(this.#module, this.#changes, container, decided, added, home));
     }
     this.#writeStatements();
     return packages;
@@ -179,8 +187,10 @@ export class Imports {
     const last = imports.at(-1);
     const isModule = last !== undefined || /^\s*export\b/m.test(this.#module.source);
     const quote = this.#module.source.includes('from "') ? '"' : "'";
-    const first = last ? this.#module.source.slice(...last.range) : '';
-    const semicolon = last === undefined || first.endsWith(';') ? ';' : '';
+    // `'use strict'` counts only before everything else.
+    const first = this.#module.program.body.find((node) => !('directive' in node && node.directive));
+    const model = last ?? first;
+    const semicolon = model && this.#module.source[model.range[1] - 1] !== ';' ? '' : ';';
     for (const { imported, local, package: home, rule } of this.#statements) {
       const name = imported === local ? imported : `${imported} ${isModule ? 'as' : ':'} ${local}`;
       const text = isModule
@@ -188,9 +198,14 @@ export class Imports {
         : `const { ${name} } = require(${quote}${home}${quote})${semicolon}`;
       const { lineBreak } = this.#changes;
       if (last) this.#changes.insert(last.range[1], lineBreak + text, rule);
-      else this.#changes.insert(this.#module.program.body[0]?.range[0] ?? 0, text + lineBreak, rule);
+      else this.#changes.insert(first?.range[0] ?? 0, text + lineBreak, rule);
     }
   }
+}
+
+/** What a module that has a name has not: it is imported by itself. */
+function elsewhere(decided: readonly (Wanted | undefined)[], home: string): Wanted[] {
+  return decided.filter((wanted) => wanted !== undefined).filter((wanted) => wanted.package !== home);
 }
 
 /** The package that an item is imported from in 2.x. */

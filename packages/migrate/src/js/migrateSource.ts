@@ -1,9 +1,11 @@
 import type { Edit, Note } from '../edit/edit.ts';
 import { isSelected, type RuleSelection } from '../target.ts';
 import { Changes } from './changes.ts';
+import { homesOf } from './homes.ts';
 import { Imports } from './imports.ts';
 import { parseJs } from './parseJs.ts';
 import type { JsRule } from './rule.ts';
+import { renameInComments } from './rules/comments.ts';
 import { defaults } from './rules/defaults.ts';
 import { members } from './rules/members.ts';
 import { mocks } from './rules/mocks.ts';
@@ -18,7 +20,7 @@ import { findUses } from './uses.ts';
 const RULES: readonly JsRule[] = [names, defaults, members, mocks, templates, sessions, tls];
 
 /** What `modules`, which runs last, and the others are called. */
-export const SOURCE_RULES: readonly string[] = [...RULES.map((rule) => rule.name), 'modules'];
+export const SOURCE_RULES: readonly string[] = [...RULES.map((rule) => rule.name), 'comments', 'modules'];
 
 /**
  * Migrates one JavaScript or TypeScript source to the names and packages of 2.x.
@@ -38,9 +40,11 @@ export function migrateSource(
   const module = parseJs(source, file);
   const uses = findUses(module);
   const changes = new Changes(source);
+  if (isSelected('comments', rules)) renameInComments(module, changes);
   if (uses.specifiers.length === 0) return changes;
-  const imports = new Imports(module, uses, changes);
-  const context = { module, uses, imports, changes };
+  const homes = homesOf(module, uses);
+  const imports = new Imports(module, uses, changes, homes);
+  const context = { module, uses, imports, changes, homes };
   for (const rule of RULES) {
     if (isSelected(rule.name, rules)) rule.apply(context);
   }

@@ -4,6 +4,7 @@ import type { JsModule, JsNode } from './parseJs.ts';
 export function nameRange(module: JsModule, node: JsNode): [number, number] | undefined {
   if (node.type === 'MemberExpression') return node.property.range;
   if (node.type === 'TSQualifiedName') return node.right.range;
+  if (node.type === 'Literal' || node.type === 'TemplateLiteral') return node.range;
   if (node.type === 'Identifier') {
     // The range of a declared name includes its type.
     const written = /^[\w$]+/.exec(module.source.slice(...node.range));

@@ -110,6 +110,13 @@ export const oldModules: Readonly<Record<string, OldModule>> = {
   microdot_ssl: { package: undefined, names: { create_ssl_context: { rewrittenBy: 'tls' } } },
 };
 
+/** The one class of a package, which is what a default import of its module of 1.x stands for. */
+export const classes: Readonly<Record<string, string>> = {
+  '@microdot/core': 'Microdot',
+  '@microdot/cors': 'CORS',
+  '@microdot/test-client': 'TestClient',
+};
+
 /** The 1.x module of a specifier: `'microdot-cors'`, `'microdot_cors'`. A file of the application's own is none. */
 export function oldModule(specifier: string): OldModule | undefined {
   const name = specifier.replaceAll('-', '_');

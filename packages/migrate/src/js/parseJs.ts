@@ -1,19 +1,20 @@
 import type { ScopeManager } from '@typescript-eslint/scope-manager';
 import { analyze } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
-import { visitorKeys } from 'oxc-parser';
+import { type Comment, visitorKeys } from 'oxc-parser';
 import { tooDeep } from './depth.ts';
 import { parsed } from './syntax.ts';
 
 /** A node of a JavaScript or TypeScript source, and where it stands: `range` is in UTF-16 units. */
 export type JsNode = TSESTree.Node;
 
-/** A source that was parsed: its tree, the way up from each node, and what each name is bound to. */
+/** A source that was parsed: its tree, the way up from each node, what each name is bound to, and its comments. */
 export interface JsModule {
   readonly source: string;
   readonly program: TSESTree.Program;
   readonly parents: ReadonlyMap<JsNode, JsNode>;
   readonly scopes: ScopeManager;
+  readonly comments: readonly Comment[];
 }
 
 /**
@@ -23,14 +24,14 @@ export interface JsModule {
  * @throws MigrateError `SYNTAX`, with the line and the column.
  */
 export function parseJs(source: string, file = 'module.js'): JsModule {
-  const { program: tree } = parsed(source, file);
+  const { program: tree, comments } = parsed(source, file);
   // The two describe the same trees.
   const program = tree as unknown as TSESTree.Program;
   const parents = new Map<JsNode, JsNode>();
   walk(program, (node, parent) => {
     if (parent) parents.set(node, parent);
   });
-  return { source, program, parents, scopes: scopesOf(program, file) };
+  return { source, program, parents, scopes: scopesOf(program, file), comments };
 }
 
 /** Everything is read as a module: then `var` and functions of the outermost level have a scope that is known. */

@@ -1,4 +1,5 @@
 import type { Changes } from './changes.ts';
+import type { Homes } from './homes.ts';
 import type { Imports } from './imports.ts';
 import type { JsModule } from './parseJs.ts';
 import type { Uses } from './uses.ts';
@@ -9,6 +10,7 @@ export interface JsContext {
   readonly uses: Uses;
   readonly imports: Imports;
   readonly changes: Changes;
+  readonly homes: Homes;
 }
 
 /** One thing that changed between 1.x and 2.x. */

@@ -1,24 +1,16 @@
-import type { Variable } from '@typescript-eslint/scope-manager';
-import type { TSESTree } from '@typescript-eslint/types';
+import { type FunctionNode, isFunction, namesOf } from './functions.ts';
 import type { JsModule, JsNode } from './parseJs.ts';
 import { importedFrom, variableOf } from './resolve.ts';
 import type { Uses } from './uses.ts';
 
-type FunctionNode =
-  | TSESTree.FunctionDeclaration
-  | TSESTree.FunctionExpression
-  | TSESTree.ArrowFunctionExpression;
-
 /** Finds, for a place in a source, the session that a handler was given. */
 export class SessionScope {
   readonly #module: JsModule;
-  readonly #withSession: ReadonlySet<JsNode>;
+  readonly #meaning: Uses['meaning'];
 
   constructor(module: JsModule, uses: Uses) {
     this.#module = module;
-    this.#withSession = new Set(
-      uses.uses.filter((use) => use.old.key === 'with_session').map((use) => use.node),
-    );
+    this.#meaning = uses.meaning;
   }
 
   /** The name of the session that belongs to a request, where a handler around has both. */
@@ -70,7 +62,7 @@ export class SessionScope {
 
   #isWithSession(callee: JsNode): boolean {
     return (
-      this.#withSession.has(callee) ||
+      this.#meaning.get(callee) === 'with_session' ||
       importedFrom(this.#module, callee, /^@microdot\/session$/) === 'withSession'
     );
   }
@@ -82,22 +74,4 @@ export class SessionScope {
     }
     return true;
   }
-}
-
-export function isFunction(node: JsNode): node is FunctionNode {
-  return (
-    node.type === 'FunctionDeclaration' ||
-    node.type === 'FunctionExpression' ||
-    node.type === 'ArrowFunctionExpression'
-  );
-}
-
-/** Where a function is used by its name. */
-export function namesOf(module: JsModule, node: FunctionNode): JsNode[] {
-  const holder = node.type === 'FunctionDeclaration' ? node : module.parents.get(node);
-  if (holder?.type !== 'FunctionDeclaration' && holder?.type !== 'VariableDeclarator') return [];
-  const variable = module.scopes.getDeclaredVariables(holder)[0] as Variable | undefined;
-  return (variable?.references ?? [])
-    .filter((reference) => !reference.init)
-    .map(({ identifier }) => identifier);
 }

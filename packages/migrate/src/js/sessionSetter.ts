@@ -1,11 +1,11 @@
 import type { Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
 import { mainApplication } from './application.ts';
+import { isFunction } from './functions.ts';
 import { nameRange } from './nameRange.ts';
 import type { JsNode } from './parseJs.ts';
 import { renameTo } from './rename.ts';
 import type { JsContext } from './rule.ts';
-import { isFunction } from './sessionScope.ts';
 import type { Use } from './uses.ts';
 
 /** `setSessionSecretKey(key)` as a statement, and the application that it is for. */

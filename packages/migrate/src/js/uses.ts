@@ -1,9 +1,12 @@
 import type { Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
-import { type OldModule, type OldName, oldName } from './names.ts';
+import { isFunction } from './functions.ts';
+import { meaningOf } from './meaning.ts';
+import { ModuleFlow, type ModuleUser } from './moduleFlow.ts';
+import { classes, type OldName, oldName } from './names.ts';
 import type { JsModule, JsNode } from './parseJs.ts';
 import { variableOf } from './resolve.ts';
-import { findSpecifiers, givesModule, propertyName, type Specifier } from './specifiers.ts';
+import { findSpecifiers, givesModule, propertyName, type Specifier, textOf } from './specifiers.ts';
 
 /** One name that is taken from a 1.x module: an import specifier, a property of a pattern, a member at once. */
 export interface Item {
@@ -31,55 +34,61 @@ export interface Container {
 /** A place where something of a 1.x module is used: by its own name, or as a member of its module. */
 export interface Use {
   readonly old: OldName & { key: string };
-  readonly module: OldModule;
+  readonly specifier: Specifier;
   readonly node: JsNode;
   /** Where its name comes from; without one it is a member. */
   readonly item?: Item;
 }
 
-/** A whole module under a name: `import * as m`, `const m = require()`. */
-export interface Namespace {
+/** A module that is taken for the object or the class that a default import gives: 2.x has none of those. */
+export interface DefaultUse {
   readonly specifier: Specifier;
-  readonly variable: Variable;
+  /**
+   * An `import m from`, a pattern `{ default: m }`, a member `.default`, or what gives the module itself, which CommonJS
+   * knows no difference of.
+   */
+  readonly node: JsNode;
+  /** Where it is called. */
+  readonly constructed: readonly JsNode[];
+  /** Whether it is asked for names, too. */
+  readonly isNamespace: boolean;
 }
 
 /** All that a source has of the 1.x modules. */
 export interface Uses {
   readonly specifiers: readonly Specifier[];
   readonly containers: readonly Container[];
-  readonly namespaces: readonly Namespace[];
-  /** Default imports, which 2.x has none of. */
-  readonly defaults: readonly (Namespace & { node: TSESTree.ImportDefaultSpecifier })[];
+  readonly defaults: readonly DefaultUse[];
   readonly uses: readonly Use[];
-  /** The use that a node is. */
-  readonly useOf: ReadonlyMap<JsNode, Use>;
+  /** What a node means, by the Python spelling of its name: a use, or something that was made one of another name. */
+  readonly meaning: ReadonlyMap<JsNode, string>;
   /** Members of a module that it does not have in 1.x. */
-  readonly unknown: readonly { node: JsNode; name: string; module: OldModule }[];
+  readonly unknown: readonly { node: JsNode; name: string; specifier: Specifier }[];
 }
 
 /** Follows every 1.x module through the bindings of a source. */
 export function findUses(module: JsModule): Uses {
   const { found } = new Finder(module);
-  return { ...found, useOf: new Map(found.uses.map((use) => [use.node, use])) };
+  return { ...found, meaning: meaningOf(module, found) };
 }
 
 class Finder {
   readonly found: {
     specifiers: Specifier[];
     containers: Container[];
-    namespaces: Namespace[];
-    defaults: (Namespace & { node: TSESTree.ImportDefaultSpecifier })[];
+    defaults: DefaultUse[];
     uses: Use[];
-    unknown: { node: JsNode; name: string; module: OldModule }[];
+    unknown: { node: JsNode; name: string; specifier: Specifier }[];
   };
   readonly #module: JsModule;
+  /** What was seen: the type of a value and the value itself may both lead to one place. */
+  readonly #seen: Set<JsNode> = new Set();
 
   constructor(module: JsModule) {
     this.#module = module;
     this.found = {
       specifiers: findSpecifiers(module),
       containers: [],
-      namespaces: [],
       defaults: [],
       uses: [],
       unknown: [],
@@ -88,7 +97,9 @@ class Finder {
   }
 
   #specifier(specifier: Specifier): void {
-    const { owner } = specifier;
+    const { owner, subpath } = specifier;
+    // What is in a file of a package is not what the package has.
+    if (subpath !== '') return;
     switch (owner.type) {
       case 'ImportDeclaration':
         this.#importDeclaration(specifier, owner);
@@ -96,82 +107,95 @@ class Finder {
       case 'ExportNamedDeclaration':
         this.#items(specifier, 'export', owner, owner.specifiers);
         break;
-      case 'TSImportType':
+      case 'TSImportType': {
+        const parent = this.#module.parents.get(owner);
         if (owner.qualifier) this.#qualified(specifier, owner.qualifier);
+        else if (parent?.type === 'TSTypeQuery') this.#follow(specifier, owner, (flow) => flow.type(parent));
         break;
+      }
       case 'TSExternalModuleReference': {
         const declaration = this.#module.parents.get(owner);
-        if (declaration?.type === 'TSImportEqualsDeclaration')
-          this.#namespace(specifier, declaration.id, declaration);
+        if (declaration?.type === 'TSImportEqualsDeclaration') {
+          this.#follow(specifier, declaration.id, (flow) => flow.variable(this.#declared(declaration)));
+        }
         break;
       }
       case 'ImportExpression':
-        this.#promise(specifier, owner);
-        break;
       case 'CallExpression':
-        if (givesModule(this.#module, owner.callee)) this.#promise(specifier, owner, true);
+        this.#expression(specifier, owner);
         break;
     }
+  }
+
+  /** `import('microdot').Request`, as a type */
+  #qualified(specifier: Specifier, qualifier: JsNode): void {
+    this.#member(specifier, qualifier, qualifier.type === 'Identifier' ? qualifier.name : undefined);
   }
 
   #importDeclaration(specifier: Specifier, node: TSESTree.ImportDeclaration): void {
     const named: TSESTree.ImportSpecifier[] = [];
     for (const item of node.specifiers) {
       if (item.type === 'ImportSpecifier') named.push(item);
-      else if (item.type === 'ImportNamespaceSpecifier') this.#namespace(specifier, item.local, item);
-      else {
-        const variable = this.#declared(item);
-        if (variable) this.found.defaults.push({ specifier, variable, node: item });
-        this.#namespace(specifier, item.local, item);
-      }
+      else this.#follow(specifier, item, (flow) => flow.variable(this.#declared(item)));
     }
     if (named.length > 0) this.#items(specifier, 'import', node, named);
   }
 
-  /** An expression that is a module, or a promise of one: what is done with it. */
-  #promise(specifier: Specifier, node: JsNode, isModule = false): void {
-    let current = node;
-    let settled = isModule;
-    for (let parent = this.#module.parents.get(current); parent; parent = this.#module.parents.get(current)) {
-      if (parent.type === 'AwaitExpression') settled = true;
-      else if (
-        !/^(?:ParenthesizedExpression|TSAsExpression|TSSatisfiesExpression|TSNonNullExpression|ChainExpression)$/.test(
-          parent.type,
-        )
-      ) {
-        if (settled) this.#value(specifier, current, parent);
-        else this.#then(specifier, current, parent);
-        return;
-      }
-      current = parent;
+  #expression(specifier: Specifier, owner: TSESTree.ImportExpression | TSESTree.CallExpression): void {
+    const call = owner.type === 'CallExpression' ? owner : this.#module.parents.get(owner);
+    const givesIt = owner.type === 'ImportExpression' || givesModule(this.#module, owner.callee);
+    if (givesIt) this.#follow(specifier, owner, (flow) => flow.value(owner));
+    // `vi.mock('microdot', async (importOriginal) => ...)`
+    const factory = call?.type === 'CallExpression' ? call.arguments[1] : undefined;
+    const original =
+      factory && isFunction(factory) ? this.#module.scopes.getDeclaredVariables(factory)[0] : undefined;
+    if (factory && isFunction(factory) && original?.identifiers[0] === factory.params[0]) {
+      const names = original?.references.map(({ identifier }) => identifier) ?? [];
+      this.#follow(specifier, factory, (flow) => flow.calls(names));
     }
   }
 
-  #value(specifier: Specifier, node: JsNode, parent: JsNode): void {
-    if (parent.type === 'VariableDeclarator' && parent.init === node)
-      this.#target(specifier, parent.id, parent);
-    else if (parent.type === 'AssignmentExpression' && parent.right === node)
-      this.#target(specifier, parent.left, parent);
-    else if (parent.type === 'MemberExpression' && parent.object === node) this.#inline(specifier, parent);
-  }
-
-  /** `import('microdot').then((m) => ...)` */
-  #then(specifier: Specifier, node: JsNode, parent: JsNode): void {
-    if (parent.type !== 'MemberExpression' || parent.object !== node || propertyName(parent) !== 'then')
-      return;
-    const call = this.#module.parents.get(parent);
-    if (call?.type !== 'CallExpression') return;
-    const callback = call.arguments[0];
-    if (callback?.type !== 'ArrowFunctionExpression' && callback?.type !== 'FunctionExpression') return;
-    const parameter = callback.params[0];
-    if (parameter) this.#target(specifier, parameter, callback);
-  }
-
-  #target(specifier: Specifier, target: JsNode, owner: JsNode): void {
-    if (target.type === 'Identifier') this.#namespace(specifier, target, owner);
-    if (target.type === 'ObjectPattern') {
-      const properties = target.properties.filter((property) => property.type === 'Property');
-      this.#items(specifier, 'pattern', target, properties);
+  /** Follows what is the module, and notes where it is taken for a class. */
+  #follow(specifier: Specifier, node: JsNode, start: (flow: ModuleFlow) => void): void {
+    const constructed: JsNode[] = [];
+    let isNamespace = false;
+    const user: ModuleUser = {
+      member: (member) => {
+        if (!this.#isNew(member)) return;
+        const name = member.type === 'TSQualifiedName' ? member.right.name : propertyName(member);
+        if (name === 'default') {
+          this.#follow(specifier, member, (flow) => flow.value(member));
+          return;
+        }
+        isNamespace = true;
+        if (member.type === 'MemberExpression') this.#inline(specifier, member);
+        else this.#member(specifier, member, name);
+      },
+      pattern: (pattern) => {
+        isNamespace = true;
+        if (!this.#isNew(pattern)) return;
+        const properties = pattern.properties.filter((property) => property.type === 'Property');
+        if (this.#isDefaultAlone(specifier, pattern)) {
+          this.#follow(specifier, pattern, (flow) => flow.target((properties[0] as TSESTree.Property).value));
+          return;
+        }
+        this.#items(specifier, 'pattern', pattern, properties);
+      },
+      name: (literal) => {
+        const name = textOf(literal);
+        if (name === undefined || !oldName(specifier.module, name)) return;
+        isNamespace = true;
+        if (!this.#isNew(literal)) return;
+        this.#member(specifier, literal, name);
+      },
+      construct: (made) => {
+        if (this.#isNew(made)) constructed.push(made);
+      },
+    };
+    start(new ModuleFlow(this.#module, user));
+    const isDefault = /^(?:ImportDefaultSpecifier|MemberExpression|ObjectPattern)$/.test(node.type);
+    if (isDefault || constructed.length > 0) {
+      this.found.defaults.push({ specifier, node, constructed, isNamespace });
     }
   }
 
@@ -183,7 +207,7 @@ class Finder {
       declarator.init === member &&
       declarator.id.type === 'Identifier';
     if (isDeclared) this.#items(specifier, 'member', declarator, [declarator]);
-    else this.#member(specifier.module, member, propertyName(member));
+    else this.#member(specifier, member, propertyName(member));
   }
 
   #items(specifier: Specifier, kind: Container['kind'], node: JsNode, nodes: readonly Item['node'][]): void {
@@ -192,13 +216,13 @@ class Finder {
     for (const each of nodes) {
       const names = this.#namesOf(each);
       if (!names) continue;
-      const old = oldName(specifier.module, names.imported);
+      const old = oldName(specifier.module, names.imported) ?? this.#defaultOf(specifier, names);
       const item: Item = { node: each, container, old, ...names };
       container.items.push(item);
       if (kind === 'export') continue;
       for (const reference of item.variable?.references ?? []) {
         if (reference.init) continue;
-        if (old) this.found.uses.push({ old, module: specifier.module, node: reference.identifier, item });
+        if (old) this.found.uses.push({ old, specifier, node: reference.identifier, item });
       }
     }
   }
@@ -227,32 +251,35 @@ class Finder {
     }
   }
 
-  #namespace(specifier: Specifier, id: JsNode, owner: JsNode): void {
-    const variable = this.#binding(id) ?? this.#declared(owner);
-    if (!variable || this.found.namespaces.some((known) => known.variable === variable)) return;
-    this.found.namespaces.push({ specifier, variable });
-    for (const { identifier } of variable.references) {
+  /** `const { default: microdot } = await import('microdot')`, where that is asked for names. */
+  #isDefaultAlone(specifier: Specifier, { properties }: TSESTree.ObjectPattern): boolean {
+    const [property, ...more] = properties;
+    if (property?.type !== 'Property' || more.length > 0) return false;
+    const names = this.#namesOf(property);
+    return names?.imported === 'default' && !this.#defaultOf(specifier, names);
+  }
+
+  /** `{ default as cors }`: the class that the module stands for, unless it is asked for names. */
+  #defaultOf(specifier: Specifier, { imported, variable }: Pick<Item, 'imported' | 'variable'>): Item['old'] {
+    if (imported !== 'default') return undefined;
+    const isAsked = variable?.references.some(({ identifier }) => {
       const parent = this.#module.parents.get(identifier);
-      if (parent?.type === 'MemberExpression' && parent.object === identifier) {
-        this.#member(specifier.module, parent, propertyName(parent));
-      } else if (parent?.type === 'TSQualifiedName' && parent.left === identifier) {
-        this.#member(specifier.module, parent, parent.right.name);
-      } else if (parent?.type === 'VariableDeclarator' && parent.init === identifier) {
-        if (parent.id.type === 'ObjectPattern') this.#target(specifier, parent.id, parent);
-      }
-    }
+      return parent?.type === 'MemberExpression' && parent.object === identifier;
+    });
+    return isAsked ? undefined : oldName(specifier.module, classes[specifier.module.package ?? ''] ?? '');
   }
 
-  #qualified(specifier: Specifier, qualifier: JsNode): void {
-    const name = qualifier.type === 'Identifier' ? qualifier.name : undefined;
-    this.#member(specifier.module, qualifier, name);
-  }
-
-  #member(module: OldModule, node: JsNode, name: string | undefined): void {
+  #member(specifier: Specifier, node: JsNode, name: string | undefined): void {
     if (name === undefined) return;
-    const old = oldName(module, name);
-    if (old) this.found.uses.push({ old, module, node });
-    else this.found.unknown.push({ node, name, module });
+    const old = oldName(specifier.module, name);
+    if (old) this.found.uses.push({ old, specifier, node });
+    else this.found.unknown.push({ node, name, specifier });
+  }
+
+  #isNew(node: JsNode): boolean {
+    const isNew = !this.#seen.has(node);
+    this.#seen.add(node);
+    return isNew;
   }
 
   #declared(node: JsNode): Variable | undefined {

@@ -116,6 +116,12 @@ describe('modules', () => {
   });
 });
 
+it('keeps a statement whole whose module has no counterpart', () => {
+  const text = "export { create_ssl_context } from 'microdot_ssl';\n";
+  expect(js(text)).toBe(text);
+  expect(notes(text)).toMatchObject([{ guide: 'tls' }, { guide: 'tls' }]);
+});
+
 describe('gateways', () => {
   it('take the application from core, and say what the server is given', () => {
     const before =

@@ -2,12 +2,12 @@ import type { Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
 import { applicationsOf } from '../application.ts';
 import { isRegistered } from '../awaited.ts';
+import { isFunction, namesOf } from '../functions.ts';
 import { GONE, MEMBERS } from '../members.ts';
 import { camelCase } from '../names.ts';
 import { type JsNode, walk } from '../parseJs.ts';
 import { importedFrom, variableOf } from '../resolve.ts';
 import type { JsContext, JsRule } from '../rule.ts';
-import { isFunction, namesOf } from '../sessionScope.ts';
 import { propertyName } from '../specifiers.ts';
 import { keyName } from '../uses.ts';
 
@@ -38,8 +38,8 @@ function kindsOf(context: JsContext): Map<Variable, Kind> {
   const { module, uses } = context;
   const kinds = new Map<Variable, Kind>();
   for (const app of applicationsOf(module, uses)) kinds.set(app, 'application');
-  for (const { node, old } of uses.uses) {
-    if (!/^(?:Response|redirect|send_file)$/.test(old.key)) continue;
+  for (const [node, key] of uses.meaning) {
+    if (!/^(?:Response|redirect|send_file)$/.test(key)) continue;
     const made = module.parents.get(node);
     const holder = made && module.parents.get(made);
     if (holder?.type !== 'VariableDeclarator' || holder.init !== made) continue;
@@ -67,8 +67,7 @@ function kindsOf(context: JsContext): Map<Variable, Kind> {
 
 /** `microdot.Request` */
 function classKind({ uses }: JsContext, node: JsNode): Kind | undefined {
-  const use = uses.useOf.get(node);
-  return use && /^(?:Request|Response|URLPattern)$/.test(use.old.key) ? 'classes' : undefined;
+  return /^(?:Request|Response|URLPattern)$/.test(uses.meaning.get(node) ?? '') ? 'classes' : undefined;
 }
 
 function renameMember({ changes }: JsContext, node: TSESTree.MemberExpression, kind: Kind): void {
@@ -98,7 +97,7 @@ function isOfMicrodot(
   kinds: ReadonlyMap<Variable, Kind>,
   callee: JsNode,
 ): boolean {
-  if (uses.useOf.has(callee)) return true;
+  if (uses.meaning.has(callee)) return true;
   if (callee.type !== 'MemberExpression')
     return /^(?:CORS|sendFile|Session)$/.test(importedFrom(module, callee, /^@microdot\//) ?? '');
   const variable = variableOf(module, callee.object);

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/types';
+import { isFunction } from '../functions.ts';
 import { type OldModule, oldName } from '../names.ts';
 import type { JsNode } from '../parseJs.ts';
 import type { JsContext, JsRule } from '../rule.ts';
-import { isFunction } from '../sessionScope.ts';
 import { givesModule, type Specifier } from '../specifiers.ts';
 import { keyName } from '../uses.ts';
 

@@ -3,12 +3,12 @@ import type { Container } from '../uses.ts';
 
 /** The modules themselves: `'microdot_cors'` is `'@microdot/cors'`, wherever a module is named. */
 export function renameModules(
-  { uses, changes, module }: JsContext,
+  { uses, changes, module, homes }: JsContext,
   packages: ReadonlyMap<Container, string | undefined>,
 ): void {
   for (const specifier of uses.specifiers) {
     const container = uses.containers.find((each) => each.specifier === specifier);
-    const home = (container && packages.get(container)) ?? specifier.module.package;
+    const home = (container && packages.get(container)) || homes.get(specifier) || specifier.module.package;
     const [start, end] = specifier.node.range;
     const written = module.source.slice(start, end);
     const isGone = changes.edits.some((edit) => edit.start <= start && edit.end >= end && edit.text === '');

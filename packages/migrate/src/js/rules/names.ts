@@ -1,8 +1,7 @@
+import { noteFate, noteMissing } from '../fates.ts';
 import { nameRange } from '../nameRange.ts';
-import type { OldModule, OldName } from '../names.ts';
-import { newExports } from '../newExports.ts';
 import type { JsContext, JsRule } from '../rule.ts';
-import type { Container, Item } from '../uses.ts';
+import type { Container, Item, Use } from '../uses.ts';
 
 /** Names that are called otherwise: `send_file` is `sendFile`, `withWebsocket` is `withWebSocket`. */
 export const names: JsRule = {
@@ -12,12 +11,9 @@ export const names: JsRule = {
     for (const container of uses.containers) {
       for (const item of container.items) renameItem(context, container, item);
     }
-    for (const { item, node, old, module } of uses.uses) {
-      const range = item ? undefined : nameRange(context.module, node);
-      if (range) renameMember(context, range, old, module);
-    }
-    for (const { node, name, module } of uses.unknown) {
-      noteMissing(context, node.range[0], name, module.package);
+    for (const use of uses.uses) if (!use.item) renameMember(context, use);
+    for (const { node, name, specifier } of uses.unknown) {
+      noteMissing(context.changes, node.range[0], name, specifier.module.package);
     }
   },
 };
@@ -26,35 +22,26 @@ function renameItem(context: JsContext, { kind, specifier }: Container, item: It
   const { changes, imports } = context;
   const { old, imported } = item;
   const at = item.node.range[0];
-  if (!old) noteMissing(context, at, imported, specifier.module.package);
+  if (!old) noteMissing(context.changes, at, imported, specifier.module.package);
   else if (old.rewrittenBy !== undefined) {
     if (kind === 'export') changes.note(at, 'names', `2.x has no ${imported} to export.`, old.rewrittenBy);
   } else {
     if (old.name !== undefined) imports.rename(item, old.name, 'names');
-    noteFate(context, at, imported, old, specifier.module);
+    noteFate(context.changes, at, imported, old, specifier.module);
   }
 }
 
-/** `microdot.send_file`, `microdot['send_file']` */
-function renameMember(context: JsContext, range: [number, number], old: OldName, home: OldModule): void {
-  const written = context.module.source.slice(...range);
+/** `microdot.send_file`, `microdot['send_file']`; what another package has is imported from there. */
+function renameMember(context: JsContext, { node, old, specifier }: Use): void {
+  const { changes, homes, imports, module } = context;
+  const range = nameRange(module, node);
+  if (!range) return;
+  const written = module.source.slice(...range);
   const quote = /^['"`]/.exec(written)?.[0] ?? '';
-  if (old.name !== undefined) context.changes.replace(...range, quote + old.name + quote, 'names');
-  if (old.rewrittenBy === undefined) noteFate(context, range[0], written, old, home);
-}
-
-function noteFate(context: JsContext, at: number, written: string, old: OldName, home: OldModule): void {
-  if (old.note !== undefined) {
-    // Of names that stay, only the application of a gateway needs a word.
-    if (old.name !== undefined) context.changes.note(at, 'names', old.note, 'gateways');
-    else context.changes.note(at, 'names', `2.x has no ${written}. ${old.note}`, 'names-that-are-gone');
-  }
-  if (old.name !== undefined) noteMissing(context, at, old.name, old.package ?? home.package);
-}
-
-/** What a package does not export fails when the module is loaded. */
-function noteMissing({ changes }: JsContext, at: number, name: string, home: string | undefined): void {
-  const known = home === undefined ? undefined : newExports[home];
-  if (!known || known.has(name)) return;
-  changes.note(at, 'names', `${home} exports no ${name}.`, 'names-that-are-gone');
+  const home = homes.get(specifier) ?? specifier.module.package;
+  const isElsewhere = old.package !== undefined && old.package !== home;
+  if (old.name !== undefined && isElsewhere && /^(?:MemberExpression|TSQualifiedName)$/.test(node.type)) {
+    changes.replace(...node.range, imports.addStatement(old.name, old.package, 'names'), 'names');
+  } else if (old.name !== undefined) changes.replace(...range, quote + old.name + quote, 'names');
+  if (old.rewrittenBy === undefined) noteFate(changes, range[0], written, old, specifier.module);
 }

@@ -35,7 +35,7 @@ function callOf({ module }: JsContext, use: Use): TSESTree.CallExpression | unde
 
 /** `microdot_utemplate` gave a stream of the rendered text, and `microdot_jinja` the text. */
 function methodOf(use: Use): string {
-  return use.module.package === '@microdot/utemplate' ? 'generate' : 'render';
+  return use.specifier.module.package === '@microdot/utemplate' ? 'generate' : 'render';
 }
 
 /** `(name, values)` is `(name).render(values)`. */
