@@ -71,9 +71,12 @@ export class Flow extends Memory {
       case 'Subscript':
         return expression.slice.nodeType === 'Slice'
           ? this.kinds(module, expression.value)
-          : within(this.kinds(module, expression.value), 'value:');
-      case 'List':
+          : element(this.kinds(module, expression.value), expression.slice);
       case 'Tuple':
+        if (!expression.elts.some(({ nodeType }) => nodeType === 'Starred'))
+          return union(...expression.elts.map((each, index) => placed(this.kinds(module, each), index)));
+        return containing(union(...expression.elts.map((each) => this.kinds(module, each))));
+      case 'List':
       case 'Set':
         return containing(union(...expression.elts.map((element) => this.kinds(module, element))));
       case 'Dict':
@@ -363,14 +366,29 @@ export function wrap(prefix: 'iter:' | 'value:', kinds: ReadonlySet<Kind>): Read
 
 /** Kinds of elements, from those of their containers. */
 export function within(kinds: ReadonlySet<Kind>, prefix: 'iter:' | 'value:'): ReadonlySet<Kind> {
-  const found = [...kinds].filter((kind) => kind.startsWith(prefix));
-  return found.length === 0 ? NO_KINDS : new Set(found.map((kind) => kind.slice(prefix.length)));
+  const found = [...kinds].filter((kind) => kind.startsWith(prefix) || kind.startsWith('@'));
+  return found.length === 0 ? NO_KINDS : new Set(found.map((kind) => kind.slice(kind.indexOf(':') + 1)));
+}
+
+function placed(kinds: ReadonlySet<Kind>, index: number): ReadonlySet<Kind> {
+  return kinds.size === 0 ? NO_KINDS : new Set([...kinds].map((kind) => `@${index}:${kind}`));
+}
+
+/** Kinds of what is at a place of a container: in a tuple each has its own. */
+export function at(kinds: ReadonlySet<Kind>, index: number): ReadonlySet<Kind> {
+  const own = [...kinds].filter((kind) => !kind.startsWith('@') || kind.startsWith(`@${index}:`));
+  return within(new Set(own), 'value:');
+}
+
+function element(kinds: ReadonlySet<Kind>, slice: Expression): ReadonlySet<Kind> {
+  const isIndex = slice.nodeType === 'Constant' && slice.type === 'int';
+  return isIndex ? at(kinds, Number(slice.value)) : within(kinds, 'value:');
 }
 
 /** Of the kinds of a container those of what is in it: what a copy has too. */
 export function contained(kinds: ReadonlySet<Kind>): ReadonlySet<Kind> {
   if (kinds.size === 0) return kinds;
-  return new Set([...kinds].filter((kind) => kind.startsWith('iter:') || kind.startsWith('value:')));
+  return new Set([...kinds].filter((kind) => /^(?:iter:|value:|@)/.test(kind)));
 }
 
 /** All kinds of several sets. */

@@ -10,14 +10,15 @@ import type { ClassDef, FunctionDef } from '../python/tree.ts';
  * - `asyncio` for what the module of that name makes;
  * - `class:N`, a class of the program; `instance:N`, an object of it; `def:N` for a function of it, `method:N` for one that is bound to its object,
  *   and `given:` before them for each argument that `functools.partial` has given;
- * - `iter:KIND` for what yields such values, `value:KIND` for what has them by index or key.
+ * - `iter:KIND` for what yields such values, `value:KIND` for what has them by index or key, `@N:KIND` for a tuple that has it
+ *   at that place.
  */
 export type Kind = string;
 
 export const NO_KINDS: ReadonlySet<Kind> = new Set();
 
 /** A fourth container around three. */
-const TOO_DEEP = /^(?:(?:iter|value):){4}/;
+const TOO_DEEP = /^(?:(?:iter|value|@\d+):){4}/;
 
 /** `f = partial(f, x)` would go on for ever. */
 const MOST_GIVEN = 8;

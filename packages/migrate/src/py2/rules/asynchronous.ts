@@ -4,6 +4,7 @@ import type { Call, Node } from '../../python/tree.ts';
 import { partOf } from '../byModule.ts';
 import type { FileContext, Rule } from '../context.ts';
 import { isGenerator } from '../functions.ts';
+import type { Poll } from '../polls.ts';
 import { isTestMethod } from '../testCases.ts';
 
 const NAME = 'async';
@@ -26,6 +27,7 @@ export const asynchronous: Rule = {
       if (reason === 'decorated' && context.flow.callees(module, call).length > 0)
         noteDecorated(context, call);
     }
+    for (const [, { poll }] of inOrder(asyncness.polls, module)) writePoll(context, poll);
     for (const [loop] of partOf(asyncness.loops, module, ([, owner]) => [owner])) loopAsync(context, loop);
     for (const [node, { why }] of partOf(asyncness.stuck, module, ([, { module }]) => [module])) {
       const isIterated =
@@ -101,6 +103,40 @@ function loopAsync(context: FileContext, loop: Node): void {
   const start = isStatement ? loop.start : context.source.lastIndexOf('for', loop.start);
   context.insert(NAME, start, 'async ');
 }
+
+// `for text in iter(lambda: f(x), b'')` becomes `while (text := await f(x)) != b''`; the `await` before `f` is there already
+// where it was called.
+function writePoll(context: FileContext, { loop, target, asked, end }: Poll): void {
+  const opening = `while (${context.text(target)} := `;
+  const between = (start: number) =>
+    context.replace(NAME, { start, end: end.start }, `) != ${isLoose ? '(' : ''}`);
+  const isLoose = LOOSE.has(end.nodeType);
+  if (asked.nodeType === 'Lambda') {
+    context.replace(NAME, { start: loop.start, end: asked.body.start }, opening);
+    between(asked.body.end);
+  } else if (asked.nodeType === 'Call') {
+    // `partial(f, x)` is `f(x)`.
+    const [func, ...given] = [...asked.args, ...asked.keywords].sort((a, b) => a.start - b.start);
+    if (func === undefined) return;
+    context.replace(NAME, { start: loop.start, end: func.start }, `${opening}await `);
+    context.replace(NAME, { start: func.end, end: given[0]?.start ?? asked.end - 1 }, '(');
+    between(asked.end);
+  } else {
+    context.replace(NAME, { start: loop.start, end: asked.start }, `${opening}await `);
+    context.insert(NAME, asked.end, '()');
+    between(asked.end);
+  }
+  context.replace(NAME, { start: end.end, end: loop.iter.end }, isLoose ? ')' : '');
+}
+
+// What binds less than `!=`, or as much.
+const LOOSE: ReadonlySet<Node['nodeType']> = new Set<Node['nodeType']>([
+  'BoolOp',
+  'Compare',
+  'IfExp',
+  'Lambda',
+  'UnaryOp',
+]);
 
 function bracket(context: FileContext, node: { start: number; end: number }): void {
   // The parentheses of the call are those of the generator expression.
