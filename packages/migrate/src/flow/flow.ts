@@ -212,6 +212,7 @@ export class Flow extends Memory {
         // What it runs to its end gives what that gives.
         if (first !== undefined) for (const kind of this.kinds(module, first)) found.add(kind);
       }
+      if (meaning.kind === 'outside' && WAITERS.test(meaning.name)) found.add('waiter');
       if (meaning.kind === 'outside' && meaning.name === 'functools.partial')
         for (const kind of this.#partial(module, call)) found.add(kind);
       if (meaning.kind === 'definition' && meaning.definition.kind === 'class') {
@@ -340,6 +341,9 @@ const COPIES: ReadonlySet<string> = new Set([
   'iter',
   'dict',
 ]);
+// What one thread waits at for another.
+const WAITERS =
+  /^(?:queue\.(?:Lifo|Priority|Simple)?Queue|multiprocessing\.(?:Joinable|Simple)?Queue|threading\.(?:Bounded)?Semaphore|(?:threading|multiprocessing)\.Event|threading\.(?:Thread|Timer)|multiprocessing\.Process)$/;
 const INHERITED: ReadonlySet<Kind> = new Set(['app', 'asyncapp', 'client', 'asyncclient']);
 const COPYING_METHODS: ReadonlySet<string> = new Set(['copy', 'keys', 'union', 'difference']);
 

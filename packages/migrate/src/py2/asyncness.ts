@@ -21,6 +21,7 @@ import { libraryName } from '../tables/symbols.ts';
 import { isGenerator, isSleep, outsideName, touchesLoop, yieldsOf } from './functions.ts';
 import { askedBy, type Poll, pollAround, pollOf } from './polls.ts';
 import { isTestMethod, runsWithoutLoop } from './testCases.ts';
+import { isWait, isWaiting } from './waits.ts';
 
 /** Why a call is a coroutine in 2.x. */
 export type Reason = 'websocket' | 'stream' | 'client' | 'call' | 'decorated';
@@ -38,7 +39,7 @@ export class Asyncness {
   /** Generators that sleep on the loop. */
   readonly sleepers: Set<FunctionDef> = new Set();
   /** Loops over what a function gives that has become asynchronous, and is not called by its name. */
-  readonly polls: Map<Poll['loop'], { module: PythonModule; poll: Poll }> = new Map();
+  readonly polls: Map<Poll['loop'], { module: PythonModule; poll: Poll; inThread?: boolean }> = new Map();
   /** What cannot wait, and should. */
   readonly stuck: Map<Node, { module: PythonModule; why: string }> = new Map();
 
@@ -152,19 +153,25 @@ export class Asyncness {
     return isAsyncHandler && touchesLoop(flow, home, node);
   }
 
-  // A synchronous generator is iterated on the loop, where `time.sleep` stalls everybody.
+  // A synchronous generator is iterated on the loop, where `time.sleep` and `queue.get` stall everybody.
   #sleepsInResponse(module: PythonModule, node: FunctionDef): boolean {
     if (!isGenerator(node) || !canYieldAsynchronously(node)) return false;
-    const facts = factsOf(module);
-    const sleeps = facts.calls.some(
-      (call) => enclosingFunction(call) === node && isSleep(this.#flow, module, call),
+    const flow = this.#flow;
+    const { calls, loops } = factsOf(module);
+    const sleeps = calls.some(
+      (call) =>
+        enclosingFunction(call) === node && (isSleep(flow, module, call) || isWait(flow, module, call)),
     );
-    if (!sleeps) return false;
+    const polls = loops.some((loop) => {
+      const poll = enclosingFunction(loop) === node ? pollOf(module, loop) : null;
+      return poll !== null && isWaiting(flow, module, poll.asked);
+    });
+    if (!sleeps && !polls) return false;
     const isHandler = node.decorator_list.some(
-      (each) => registrationOf(this.#flow, module, each)?.type === 'route',
+      (each) => registrationOf(flow, module, each)?.type === 'route',
     );
-    const uses = facts.calls.filter((call) =>
-      this.#flow.callees(module, call).some((callee) => callee.node === node),
+    const uses = [...flow.program.modules.values()].flatMap((each) =>
+      factsOf(each).calls.filter((call) => flow.callees(each, call).some((callee) => callee.node === node)),
     );
     return (isHandler || uses.length > 0) && uses.every(isReturned);
   }
@@ -325,9 +332,13 @@ export class Asyncness {
     const poll = pollOf(module, loop);
     if (poll === null || this.polls.has(poll.loop)) return;
     const func = askedBy(poll, (call) => outsideName(this.#flow, module, call.func) === 'functools.partial');
+    const owner = enclosingFunction(loop);
+    if (owner !== null && this.functions.has(owner) && isWaiting(this.#flow, module, func)) {
+      this.polls.set(poll.loop, { module, poll, inThread: true });
+      this.#changed = true;
+    }
     // The call that there will be.
     if (this.#reasonOf(module, { ...iter, func, args: [], keywords: [] }) === null) return;
-    const owner = enclosingFunction(loop);
     if (owner === null || !(this.isAsync(owner) || this.#makeAsync(module, owner))) return;
     this.polls.set(poll.loop, { module, poll });
     this.#changed = true;

@@ -104,10 +104,7 @@ const SYMBOLS: ReadonlyMap<string, ReadonlyMap<string, Fate>> = new Map([
       ...fromLibrary(['jwt']),
     ]),
   ],
-  [
-    'microdot_jinja',
-    new Map([...templates, ...byRule(['_jinja_env'])]),
-  ],
+  ['microdot_jinja', new Map([...templates, ...byRule(['_jinja_env'])])],
   ['microdot_utemplate', new Map([...templates, ['_loader', symbol('microdot.utemplate', '_loader')]])],
   ['microdot_ssl', new Map([...byRule(['create_ssl_context']), ...fromLibrary(['ssl'])])],
 ]);
