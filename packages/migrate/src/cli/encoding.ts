@@ -14,6 +14,11 @@ const SINGLE_BYTE =
  * @throws Error that says, in words for a report, why it cannot be decoded.
  */
 export function decode(bytes: Uint8Array, file: string): Decoded {
+  // What Windows PowerShell writes: `pip freeze > requirements.txt`. Python and Node read no sources like that.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe && file.endsWith('.txt')) {
+    const text = new TextDecoder('utf-16le', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { text, encode: (changed) => Buffer.from(changed, 'utf16le') };
+  }
   if (bytes.includes(0)) throw new Error('This is no text: it has bytes of value 0.');
   const declared = /\.pyw?$/.test(file) ? declaredEncoding(bytes) : undefined;
   if (declared !== undefined && !/^(?:utf-?8(?:-sig)?|us-ascii|ascii)$/.test(declared)) {

@@ -71,9 +71,12 @@ export class Flow extends Memory {
       case 'Subscript':
         return expression.slice.nodeType === 'Slice'
           ? this.kinds(module, expression.value)
-          : within(this.kinds(module, expression.value), 'value:');
-      case 'List':
+          : element(this.kinds(module, expression.value), expression.slice);
       case 'Tuple':
+        if (!expression.elts.some(({ nodeType }) => nodeType === 'Starred'))
+          return union(...expression.elts.map((each, index) => placed(this.kinds(module, each), index)));
+        return containing(union(...expression.elts.map((each) => this.kinds(module, each))));
+      case 'List':
       case 'Set':
         return containing(union(...expression.elts.map((element) => this.kinds(module, element))));
       case 'Dict':
@@ -209,6 +212,7 @@ export class Flow extends Memory {
         // What it runs to its end gives what that gives.
         if (first !== undefined) for (const kind of this.kinds(module, first)) found.add(kind);
       }
+      if (meaning.kind === 'outside' && WAITERS.test(meaning.name)) found.add('waiter');
       if (meaning.kind === 'outside' && meaning.name === 'functools.partial')
         for (const kind of this.#partial(module, call)) found.add(kind);
       if (meaning.kind === 'definition' && meaning.definition.kind === 'class') {
@@ -337,6 +341,9 @@ const COPIES: ReadonlySet<string> = new Set([
   'iter',
   'dict',
 ]);
+// What one thread waits at for another.
+const WAITERS =
+  /^(?:queue\.(?:Lifo|Priority|Simple)?Queue|multiprocessing\.(?:Joinable|Simple)?Queue|threading\.(?:Bounded)?Semaphore|(?:threading|multiprocessing)\.Event|threading\.(?:Thread|Timer)|multiprocessing\.Process)$/;
 const INHERITED: ReadonlySet<Kind> = new Set(['app', 'asyncapp', 'client', 'asyncclient']);
 const COPYING_METHODS: ReadonlySet<string> = new Set(['copy', 'keys', 'union', 'difference']);
 
@@ -363,14 +370,29 @@ export function wrap(prefix: 'iter:' | 'value:', kinds: ReadonlySet<Kind>): Read
 
 /** Kinds of elements, from those of their containers. */
 export function within(kinds: ReadonlySet<Kind>, prefix: 'iter:' | 'value:'): ReadonlySet<Kind> {
-  const found = [...kinds].filter((kind) => kind.startsWith(prefix));
-  return found.length === 0 ? NO_KINDS : new Set(found.map((kind) => kind.slice(prefix.length)));
+  const found = [...kinds].filter((kind) => kind.startsWith(prefix) || kind.startsWith('@'));
+  return found.length === 0 ? NO_KINDS : new Set(found.map((kind) => kind.slice(kind.indexOf(':') + 1)));
+}
+
+function placed(kinds: ReadonlySet<Kind>, index: number): ReadonlySet<Kind> {
+  return kinds.size === 0 ? NO_KINDS : new Set([...kinds].map((kind) => `@${index}:${kind}`));
+}
+
+/** Kinds of what is at a place of a container: in a tuple each has its own. */
+export function at(kinds: ReadonlySet<Kind>, index: number): ReadonlySet<Kind> {
+  const own = [...kinds].filter((kind) => !kind.startsWith('@') || kind.startsWith(`@${index}:`));
+  return within(new Set(own), 'value:');
+}
+
+function element(kinds: ReadonlySet<Kind>, slice: Expression): ReadonlySet<Kind> {
+  const isIndex = slice.nodeType === 'Constant' && slice.type === 'int';
+  return isIndex ? at(kinds, Number(slice.value)) : within(kinds, 'value:');
 }
 
 /** Of the kinds of a container those of what is in it: what a copy has too. */
 export function contained(kinds: ReadonlySet<Kind>): ReadonlySet<Kind> {
   if (kinds.size === 0) return kinds;
-  return new Set([...kinds].filter((kind) => kind.startsWith('iter:') || kind.startsWith('value:')));
+  return new Set([...kinds].filter((kind) => /^(?:iter:|value:|@)/.test(kind)));
 }
 
 /** All kinds of several sets. */

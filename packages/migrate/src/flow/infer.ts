@@ -6,7 +6,7 @@ import type { Call, ClassDef, Comprehension, Expression, For, FunctionDef, Lambd
 import { annotatedKinds } from './annotations.ts';
 import { ownDecorator } from './decorators.ts';
 import { type Facts, factsOf } from './facts.ts';
-import { contained, containing, Flow, mayBeKnown, union, within, wrap } from './flow.ts';
+import { at, contained, containing, Flow, mayBeKnown, union, within, wrap } from './flow.ts';
 import { isFunction } from './functions.ts';
 import type { Kind } from './kinds.ts';
 import { symbolOf } from './microdot.ts';
@@ -339,7 +339,10 @@ function give(flow: Flow, module: PythonModule, target: Expression, kinds: Reado
     if (func.nodeType === 'Attribute' && ELEMENTS.has(func.attr))
       give(flow, module, func.value, wrap('value:', kinds));
   } else if (target.nodeType === 'Tuple' || target.nodeType === 'List') {
-    for (const element of target.elts) give(flow, module, element, within(kinds, 'value:'));
+    const hasRest = target.elts.some(({ nodeType }) => nodeType === 'Starred');
+    target.elts.forEach((element, index) => {
+      give(flow, module, element, hasRest ? within(kinds, 'value:') : at(kinds, index));
+    });
   }
 }
 

@@ -7,17 +7,19 @@ import type { ClassDef, FunctionDef } from '../python/tree.ts';
  * - `request`, `stream` (of a request), `response`, `session`;
  * - `websocket` for one that was synchronous in 1.x, `asyncwebsocket`, and `asgiwebsocket`, which fails otherwise;
  * - `client`, and `asyncclient` for the one that was asynchronous in 1.x; `answer` for what they return;
- * - `asyncio` for what the module of that name makes;
+ * - `asyncio` for what the module of that name makes; `waiter` for what one thread waits at for another: a queue, an event;
+ * - `waiter` for what one thread waits at for another: a queue, an event, a thread;
  * - `class:N`, a class of the program; `instance:N`, an object of it; `def:N` for a function of it, `method:N` for one that is bound to its object,
  *   and `given:` before them for each argument that `functools.partial` has given;
- * - `iter:KIND` for what yields such values, `value:KIND` for what has them by index or key.
+ * - `iter:KIND` for what yields such values, `value:KIND` for what has them by index or key, `@N:KIND` for a tuple that has it
+ *   at that place.
  */
 export type Kind = string;
 
 export const NO_KINDS: ReadonlySet<Kind> = new Set();
 
 /** A fourth container around three. */
-const TOO_DEEP = /^(?:(?:iter|value):){4}/;
+const TOO_DEEP = /^(?:(?:iter|value|@\d+):){4}/;
 
 /** `f = partial(f, x)` would go on for ever. */
 const MOST_GIVEN = 8;

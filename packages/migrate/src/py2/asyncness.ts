@@ -18,8 +18,10 @@ import type {
   Node,
 } from '../python/tree.ts';
 import { libraryName } from '../tables/symbols.ts';
-import { isGenerator, isSleep, touchesLoop, yieldsOf } from './functions.ts';
+import { isGenerator, isSleep, outsideName, touchesLoop, yieldsOf } from './functions.ts';
+import { askedBy, type Poll, pollAround, pollOf } from './polls.ts';
 import { isTestMethod, runsWithoutLoop } from './testCases.ts';
+import { isWait, isWaiting } from './waits.ts';
 
 /** Why a call is a coroutine in 2.x. */
 export type Reason = 'websocket' | 'stream' | 'client' | 'call' | 'decorated';
@@ -36,6 +38,8 @@ export class Asyncness {
   readonly lists: Map<ElementComprehension, { module: PythonModule }> = new Map();
   /** Generators that sleep on the loop. */
   readonly sleepers: Set<FunctionDef> = new Set();
+  /** Loops over what a function gives that has become asynchronous, and is not called by its name. */
+  readonly polls: Map<Poll['loop'], { module: PythonModule; poll: Poll; inThread?: boolean }> = new Map();
   /** What cannot wait, and should. */
   readonly stuck: Map<Node, { module: PythonModule; why: string }> = new Map();
 
@@ -78,6 +82,7 @@ export class Asyncness {
     }
     for (const loop of facts.loops) {
       if (!this.loops.has(loop) && this.#isAsyncGenerator(module, loop.iter)) this.#waitInLoop(module, loop);
+      else if (loop.iter.nodeType === 'Call') this.#waitInPoll(module, loop, loop.iter);
     }
   }
 
@@ -148,19 +153,25 @@ export class Asyncness {
     return isAsyncHandler && touchesLoop(flow, home, node);
   }
 
-  // A synchronous generator is iterated on the loop, where `time.sleep` stalls everybody.
+  // A synchronous generator is iterated on the loop, where `time.sleep` and `queue.get` stall everybody.
   #sleepsInResponse(module: PythonModule, node: FunctionDef): boolean {
     if (!isGenerator(node) || !canYieldAsynchronously(node)) return false;
-    const facts = factsOf(module);
-    const sleeps = facts.calls.some(
-      (call) => enclosingFunction(call) === node && isSleep(this.#flow, module, call),
+    const flow = this.#flow;
+    const { calls, loops } = factsOf(module);
+    const sleeps = calls.some(
+      (call) =>
+        enclosingFunction(call) === node && (isSleep(flow, module, call) || isWait(flow, module, call)),
     );
-    if (!sleeps) return false;
+    const polls = loops.some((loop) => {
+      const poll = enclosingFunction(loop) === node ? pollOf(module, loop) : null;
+      return poll !== null && isWaiting(flow, module, poll.asked);
+    });
+    if (!sleeps && !polls) return false;
     const isHandler = node.decorator_list.some(
-      (each) => registrationOf(this.#flow, module, each)?.type === 'route',
+      (each) => registrationOf(flow, module, each)?.type === 'route',
     );
-    const uses = facts.calls.filter((call) =>
-      this.#flow.callees(module, call).some((callee) => callee.node === node),
+    const uses = [...flow.program.modules.values()].flatMap((each) =>
+      factsOf(each).calls.filter((call) => flow.callees(each, call).some((callee) => callee.node === node)),
     );
     return (isHandler || uses.length > 0) && uses.every(isReturned);
   }
@@ -242,25 +253,25 @@ export class Asyncness {
 
   #wait(module: PythonModule, call: Call, reason: Reason): void {
     const blocker = blockerOf(call);
+    const poll = blocker === null ? null : pollAround(module, blocker);
     if (blocker !== null && blocker.nodeType === 'GeneratorExp' && isOnlyArgument(blocker)) {
       this.lists.set(blocker, { module });
-    } else if (blocker !== null) {
+    } else if (blocker !== null && poll === null) {
       this.#stop(module, call, blocker.nodeType === 'Lambda' ? 'in a lambda' : 'in a generator expression');
       return;
     }
-    const owner = enclosingFunction(call);
+    const owner = enclosingFunction(poll?.loop ?? call);
     if (reason === 'call' && owner !== null && runsWithoutLoop(this.#flow, owner)) {
       this.#run(module, call);
     } else if (owner !== null && this.isAsync(owner)) {
-      this.calls.set(call, { module, how: 'await', reason });
-      this.#changed = true;
+      this.#await(module, call, reason);
     } else if (owner !== null && (reason !== 'client' || isTestMethod(this.#flow, owner))) {
       if (!this.#makeAsync(module, owner)) {
         if (reason === 'client') this.#run(module, call);
         else this.#stop(module, call, `in ${owner.name}(), which cannot be asynchronous`);
         return;
       }
-      this.calls.set(call, { module, how: 'await', reason });
+      this.#await(module, call, reason);
     } else if (owner !== null) {
       this.#pending.set(call, { module, owner });
     } else if (reason === 'client') {
@@ -270,14 +281,21 @@ export class Asyncness {
     }
   }
 
+  #await(module: PythonModule, call: Call, reason: Reason): void {
+    this.calls.set(call, { module, how: 'await', reason });
+    this.#changed = true;
+    const blocker = blockerOf(call);
+    const poll = blocker === null ? null : pollAround(module, blocker);
+    if (poll !== null) this.polls.set(poll.loop, { module, poll });
+  }
+
   // A function that asks a test client is asynchronous where those are that call it, and runs a loop of its own otherwise.
   #settlePending(): void {
     for (const [call, { module, owner }] of this.#pending) {
       if (!this.isAsync(owner) && !this.#isCalledFromAsync(owner)) continue;
       if (this.isAsync(owner) || this.#makeAsync(module, owner)) {
-        this.calls.set(call, { module, how: 'await', reason: 'client' });
+        this.#await(module, call, 'client');
         this.#pending.delete(call);
-        this.#changed = true;
       }
     }
     if (this.#changed) return;
@@ -306,6 +324,23 @@ export class Asyncness {
     const owner = enclosingFunction(loop);
     if (owner === null || !(this.isAsync(owner) || this.#makeAsync(module, owner))) return;
     this.loops.set(loop, module);
+    this.#changed = true;
+  }
+
+  // `for text in iter(ws.receive, 'quit')`
+  #waitInPoll(module: PythonModule, loop: For | Comprehension, iter: Call): void {
+    const poll = pollOf(module, loop);
+    if (poll === null || this.polls.has(poll.loop)) return;
+    const func = askedBy(poll, (call) => outsideName(this.#flow, module, call.func) === 'functools.partial');
+    const owner = enclosingFunction(loop);
+    if (owner !== null && this.functions.has(owner) && isWaiting(this.#flow, module, func)) {
+      this.polls.set(poll.loop, { module, poll, inThread: true });
+      this.#changed = true;
+    }
+    // The call that there will be.
+    if (this.#reasonOf(module, { ...iter, func, args: [], keywords: [] }) === null) return;
+    if (owner === null || !(this.isAsync(owner) || this.#makeAsync(module, owner))) return;
+    this.polls.set(poll.loop, { module, poll });
     this.#changed = true;
   }
 

@@ -64,8 +64,8 @@ function imported(
   return home === null ? null : { node, module: home, name: node.id };
 }
 
-// What a module calls another one that it imports; none where that one imports it as well.
-function nameOf(flow: Flow, owner: PythonModule, importer: PythonModule): string | null {
+/** What a module calls another one that it imports; `null` where that one imports it as well. */
+export function nameOf(flow: Flow, owner: PythonModule, importer: PythonModule): string | null {
   if (namesOf(flow, importer, owner).length > 0) return null;
   return namesOf(flow, owner, importer)[0] ?? null;
 }

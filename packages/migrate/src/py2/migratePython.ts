@@ -19,7 +19,7 @@ import { joinTryImports } from './imports/tryImport.ts';
 import { relevantGroups } from './relevant.ts';
 import { RULES } from './rules.ts';
 import { removeStatements } from './statements.ts';
-import { vendoredModule } from './vendored.ts';
+import { vendoredModules } from './vendored.ts';
 
 /** Python on Microdot 1.x becomes Python on Microdot 2.x. */
 export function migratePython(project: Project, options: TargetOptions): ProjectMigration {
@@ -57,14 +57,9 @@ function migrateOthers(
 
 // The Python sources; copies of Microdot are no part of what is migrated.
 function sourcesOf(project: Project, result: ProjectMigration): Map<string, string> {
-  const sources = new Map<string, string>();
-  for (const [file, source] of project.files) {
-    if (!file.endsWith('.py')) continue;
-    const copy = vendoredModule(file, source);
-    if (copy === null) sources.set(file, source);
-    else result.vendored.set(file, copy);
-  }
-  return sources;
+  const copies = vendoredModules(project.files);
+  for (const [file, replacement] of copies) result.vendored.set(file, replacement);
+  return new Map([...project.files].filter(([file]) => file.endsWith('.py') && !copies.has(file)));
 }
 
 function programOf(

@@ -7,7 +7,7 @@ import { parametersOf } from '../python/collect.ts';
 import type { PythonModule } from '../python/parse.ts';
 import type { Binding, Scope } from '../python/scopes.ts';
 import type { Call, Expression, FunctionDef, Node, Statement } from '../python/tree.ts';
-import { type KeyImport, keyImports } from './keyImports.ts';
+import { type KeyImport, keyImports, nameOf } from './keyImports.ts';
 import { statementOf } from './statements.ts';
 
 /** Where a secret key that is set in 1.x is given to an application in 2.x. */
@@ -21,6 +21,8 @@ export interface KeySetting {
   behind: { module: PythonModule; statement: Statement } | null;
   /** The names in the key that have to be imported where it is given to the application. */
   imports?: readonly KeyImport[];
+  /** The module of an application that is not there by a name of its own, as the module of the key imports it. */
+  home?: string;
   /** Why no place was found. */
   problem?: string;
 }
@@ -141,6 +143,9 @@ function elsewhere(
   if (near.length === 0 && found.length > 1)
     return [{ ...nowhere, problem: 'there is more than one application' }];
   const [first] = found;
+  const home = first === undefined || near.length > 0 ? null : importedFrom(flow, base.module, first);
+  if (first !== undefined && home !== null)
+    return [{ ...base, apps: [first.module.text(first.target)], home, behind: null }];
   const imports = first === undefined ? null : importsIn(flow, first.module, base);
   if (imports === null) return [{ ...nowhere, problem: `the application is in ${first?.module.file}` }];
   return found.map(({ module, target, statement }) => ({
@@ -149,6 +154,15 @@ function elsewhere(
     apps: [module.text(target)],
     behind: { module, statement },
   }));
+}
+
+// Whoever imports the module of an application gives the key where it did: it may be one for tests alone.
+function importedFrom(
+  flow: Flow,
+  importer: PythonModule,
+  { module, target, statement }: Made,
+): string | null {
+  return target.nodeType === 'Name' && isTopLevel(statement) ? nameOf(flow, module, importer) : null;
 }
 
 interface Made {

@@ -104,11 +104,8 @@ const SYMBOLS: ReadonlyMap<string, ReadonlyMap<string, Fate>> = new Map([
       ...fromLibrary(['jwt']),
     ]),
   ],
-  [
-    'microdot_jinja',
-    new Map([...templates, ['_jinja_env', { to: 'nothing', instead: 'Template.jinja_env' } as Fate]]),
-  ],
-  ['microdot_utemplate', new Map([...templates, ['_loader', { to: 'nothing' } as Fate]])],
+  ['microdot_jinja', new Map([...templates, ...byRule(['_jinja_env'])])],
+  ['microdot_utemplate', new Map([...templates, ['_loader', symbol('microdot.utemplate', '_loader')]])],
   ['microdot_ssl', new Map([...byRule(['create_ssl_context']), ...fromLibrary(['ssl'])])],
 ]);
 

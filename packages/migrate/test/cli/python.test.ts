@@ -84,6 +84,16 @@ it('takes a script without a name that says Python', async () => {
   expect([workspace.read('serve'), workspace.read('notes')]).toEqual([script(NEW), OLD]);
 });
 
+it.each([
+  ['UTF-16, as PowerShell writes it', 'utf16le'],
+  ['UTF-8 with a byte order mark', 'utf8'],
+] as const)('keeps requirements in %s', async (_, encoding) => {
+  const frozen = (microdot: string) => Buffer.from(`\uFEFF${microdot}\r\nJinja2==3.1.2\r\n`, encoding);
+  const workspace = new Workspace({ 'requirements.txt': frozen('microdot==1.3.4') });
+  expect((await workspace.run(['py2'])).code).toBe(0);
+  expect(workspace.bytes('requirements.txt')).toEqual(frozen('microdot>=2.0'));
+});
+
 it('lists copies of Microdot with what to put in their place, and leaves them', async () => {
   const copy =
     '"""\nmicrodot\n--------\n"""\n\n\nclass Request():\n    pass\n\n\nclass Microdot():\n    def dispatch_request(self, req):\n        pass\n';

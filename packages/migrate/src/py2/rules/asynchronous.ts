@@ -4,6 +4,7 @@ import type { Call, Node } from '../../python/tree.ts';
 import { partOf } from '../byModule.ts';
 import type { FileContext, Rule } from '../context.ts';
 import { isGenerator } from '../functions.ts';
+import type { Poll } from '../polls.ts';
 import { isTestMethod } from '../testCases.ts';
 
 const NAME = 'async';
@@ -26,6 +27,8 @@ export const asynchronous: Rule = {
       if (reason === 'decorated' && context.flow.callees(module, call).length > 0)
         noteDecorated(context, call);
     }
+    for (const [, { poll, inThread }] of inOrder(asyncness.polls, module))
+      writePoll(context, poll, inThread ? `${context.imports.want('asyncio')}.to_thread` : null);
     for (const [loop] of partOf(asyncness.loops, module, ([, owner]) => [owner])) loopAsync(context, loop);
     for (const [node, { why }] of partOf(asyncness.stuck, module, ([, { module }]) => [module])) {
       const isIterated =
@@ -76,8 +79,8 @@ function awaitCall(context: FileContext, call: Call): void {
   if (isTight) context.insert(NAME, call.end, ')');
 }
 
-// `await x.y` waits for `x.y`.
-function needsParentheses(call: Call): boolean {
+/** Whether `await` and a call have to be put in parentheses: `await x.y` waits for `x.y`. */
+export function needsParentheses(call: Call): boolean {
   const { parent } = call;
   if (parent?.nodeType === 'Attribute' || parent?.nodeType === 'Subscript') return parent.value === call;
   return parent?.nodeType === 'Call' && parent.func === call;
@@ -101,6 +104,44 @@ function loopAsync(context: FileContext, loop: Node): void {
   const start = isStatement ? loop.start : context.source.lastIndexOf('for', loop.start);
   context.insert(NAME, start, 'async ');
 }
+
+// `for text in iter(lambda: f(x), b'')` becomes `while (text := await f(x)) != b''`; the `await` before `f` is there already
+// where it was called. What waits for a thread is called by `thread`.
+function writePoll(context: FileContext, { loop, target, asked, end }: Poll, thread: string | null): void {
+  const opening = `while (${context.text(target)} := `;
+  const begin = thread === null ? `${opening}await ` : `${opening}await ${thread}(`;
+  const isLoose = LOOSE.has(end.nodeType);
+  if (asked.nodeType === 'Lambda') {
+    context.replace(NAME, { start: loop.start, end: asked.body.start }, opening);
+  } else if (asked.nodeType === 'Call') {
+    // `partial(f, x)` is `f(x)`.
+    const [func, ...given] = [...asked.args, ...asked.keywords].sort((a, b) => a.start - b.start);
+    if (func === undefined) return;
+    context.replace(NAME, { start: loop.start, end: func.start }, begin);
+    const [next] = given;
+    const separator = next === undefined ? '' : ', ';
+    context.replace(
+      NAME,
+      { start: func.end, end: next?.start ?? asked.end - 1 },
+      thread === null ? '(' : separator,
+    );
+  } else {
+    context.replace(NAME, { start: loop.start, end: asked.start }, begin);
+    context.insert(NAME, asked.end, thread === null ? '()' : ')');
+  }
+  const asks = asked.nodeType === 'Lambda' ? asked.body : asked;
+  context.replace(NAME, { start: asks.end, end: end.start }, `) != ${isLoose ? '(' : ''}`);
+  context.replace(NAME, { start: end.end, end: loop.iter.end }, isLoose ? ')' : '');
+}
+
+// What binds less than `!=`, or as much.
+const LOOSE: ReadonlySet<Node['nodeType']> = new Set<Node['nodeType']>([
+  'BoolOp',
+  'Compare',
+  'IfExp',
+  'Lambda',
+  'UnaryOp',
+]);
 
 function bracket(context: FileContext, node: { start: number; end: number }): void {
   // The parentheses of the call are those of the generator expression.

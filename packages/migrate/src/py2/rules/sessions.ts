@@ -129,12 +129,13 @@ function made(Session: string, app: string, key: string, holder: Holder | null):
 // In place of `set_session_secret_key(key)`.
 function giveHere(
   context: FileContext,
-  { call, key, apps }: KeySetting,
+  { call, key, apps, home }: KeySetting,
   Session: string,
   holder: Holder,
 ): void {
   const statement = statementOf(call);
-  const [app = 'app', ...others] = apps;
+  const [name = 'app', ...others] = apps;
+  const app = home === undefined ? name : context.imports.want(home, name);
   const before =
     call.keywords.length > 0 && call.args.length === 0 ? `${app}, secret_` : `${app}, secret_key=`;
   let func = Session;

@@ -1,15 +1,17 @@
 import { factsOf } from '../../flow/facts.ts';
-import { enclosingFunction } from '../../flow/functions.ts';
+import { enclosingFunction, isFunction } from '../../flow/functions.ts';
 import { registrationOf } from '../../flow/registrations.ts';
 import { bindingsOf } from '../../python/bindings.ts';
 import type { Call } from '../../python/tree.ts';
 import { type FileContext, type Rule, rootName } from '../context.ts';
 import { isGenerator, isSleep, outsideName } from '../functions.ts';
 import { isTestMethod } from '../testCases.ts';
+import { callsWaiter, isWait } from '../waits.ts';
+import { needsParentheses } from './asynchronous.ts';
 
 const NAME = 'sleep';
 
-/** `time.sleep()` in what becomes asynchronous would stop the whole server. */
+/** `time.sleep()` and `queue.get()` in what becomes asynchronous would stop the whole server. */
 export const sleep: Rule = {
   name: NAME,
   run(context) {
@@ -22,6 +24,10 @@ export const sleep: Rule = {
         else if (!isTestMethod(context.flow, owner) && (isHandler(context, owner) || isGenerator(owner))) {
           noteSleep(context, call, isGenerator(owner));
         }
+      } else if (waits(context, call)) {
+        if (context.asyncness.functions.has(owner) && !isTestMethod(context.flow, owner))
+          waitInThread(context, call);
+        else if (isGenerator(owner) && isWait(context.flow, context.module, call)) noteWait(context, call);
       } else if (context.asyncness.functions.has(owner) && isBlocking(context, call)) {
         context.note(NAME, call, {
           message:
@@ -36,6 +42,40 @@ export const sleep: Rule = {
 
 const BLOCKING =
   /^(?:u?requests\.(?:get|post|put|patch|delete|head|request)|urllib\.request\.urlopen|subprocess\.(?:run|call|check_output|check_call)|os\.system|input)$/;
+
+// Whether a call waits for another thread, itself or in what it calls.
+function waits({ flow, module, asyncness }: FileContext, call: Call): boolean {
+  if (asyncness.calls.has(call) || call.parent?.nodeType === 'Await' || isInGenerator(call)) return false;
+  return isWait(flow, module, call) || callsWaiter(flow, module, call, (node) => asyncness.isAsync(node));
+}
+
+function isInGenerator(call: Call): boolean {
+  for (let at = call.parent; at !== null && !isFunction(at); at = at.parent)
+    if (at.nodeType === 'GeneratorExp') return true;
+  return false;
+}
+
+// What stood in a thread of its own, and is on the loop now, waits in a thread.
+function waitInThread(context: FileContext, call: Call): void {
+  const [open, close] = needsParentheses(call) ? ['(', ')'] : ['', ''];
+  const [first] = [...call.args, ...call.keywords].sort((a, b) => a.start - b.start);
+  context.insert(NAME, call.start, `${open}await ${context.imports.want('asyncio')}.to_thread(`);
+  context.replace(
+    NAME,
+    { start: call.func.end, end: first?.start ?? call.end - 1 },
+    first === undefined ? '' : ', ',
+  );
+  context.insert(NAME, call.end, close);
+}
+
+function noteWait(context: FileContext, call: Call): void {
+  context.note(NAME, call, {
+    message:
+      'Microdot 2 iterates the generator of a response on the loop: while this waits nobody is served.',
+    suggestion: `await asyncio.to_thread(${context.text(call.func)}), in an asynchronous generator`,
+    guide: 'waiting-in-handlers',
+  });
+}
 
 function isBlocking(context: FileContext, call: Call): boolean {
   return BLOCKING.test(outsideName(context.flow, context.module, call.func) ?? '');

@@ -13,6 +13,7 @@ export const templates: Rule = {
       for (const { symbol, expression, call } of context.uses(module)) {
         const target = MODULES.get(module) ?? '';
         const name = symbol.slice(module.length + 1);
+        if (name === '_jinja_env') environment(context, expression);
         if (name !== 'render_template' && name !== 'init_templates') continue;
         if (call !== null && name === 'init_templates') initialize(context, call, target);
         else if (call === null || !render(context, call, target))
@@ -26,6 +27,12 @@ interface Handed {
   name: string;
   /** The module of 2.x. */
   module: string;
+}
+
+// What holds the filters and globals of an application is an attribute now.
+function environment(context: FileContext, expression: Name | Attribute): void {
+  const Template = context.imports.replacing(expression, 'microdot.jinja', 'Template');
+  context.replace(NAME, expression, `${Template}.jinja_env`);
 }
 
 function initialize(context: FileContext, call: Call, module: string): void {

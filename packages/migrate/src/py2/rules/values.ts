@@ -22,7 +22,8 @@ export const values: Rule = {
         (kinds.has('client') && CLIENT_METHODS.has(attribute.attr)) ||
         (kinds.has('websocket') && /^(?:receive|send|close)$/.test(attribute.attr)) ||
         (kinds.has('stream') && /^(?:read|readline|readexactly)$/.test(attribute.attr));
-      if (isMethod || namesAsync(context, attribute)) note(context, attribute);
+      if ((isMethod && !isPolled(context, attribute)) || namesAsync(context, attribute))
+        note(context, attribute);
     }
     noteStreams(context);
     for (const name of bindingsOf(module).all.flatMap(({ references }) => references)) {
@@ -88,6 +89,7 @@ function namesAsync(context: FileContext, node: Name | Attribute): boolean {
 // What the program itself keeps, or hands to its own functions, is followed to where it is called.
 function isFollowed(context: FileContext, node: Name | Attribute): boolean {
   const parent = node.parent?.nodeType === 'Keyword' ? node.parent.parent : node.parent;
+  if (isPolled(context, node)) return true;
   switch (parent?.nodeType) {
     case 'Dict':
     case 'List':
@@ -104,6 +106,13 @@ function isFollowed(context: FileContext, node: Name | Attribute): boolean {
     default:
       return false;
   }
+}
+
+// In `iter(f, end)`, which becomes a loop that waits.
+function isPolled({ asyncness }: FileContext, { parent }: Node): boolean {
+  const iter = parent?.parent?.nodeType === 'Call' ? parent.parent : parent;
+  const loop = iter?.parent;
+  return loop?.nodeType === 'For' && loop.iter === iter && asyncness.polls.has(loop);
 }
 
 function isRegistered(context: FileContext, node: Name | Attribute): boolean {
