@@ -6,6 +6,7 @@ import { spreadAsync } from './emit/awaits.ts';
 import type { Output } from './emit/emitter.ts';
 import { emitModule } from './emit/module.ts';
 import { modulePath } from './emit/names.ts';
+import { NameTables } from './emit/nameTables.ts';
 import { findHandlers } from './infer/handlers.ts';
 import { Inference } from './infer/infer.ts';
 import { packageJson, tsconfig } from './manifest.ts';
@@ -58,6 +59,7 @@ function emitProject(project: Project, modules: readonly PythonModule[], migrati
   const out: Output = {
     program,
     files: project.files,
+    names: new NameTables(),
     helpers: new Set(),
     packages: new Set(['@microdot/core']),
     stubs: new Map(),

@@ -96,13 +96,20 @@ export function attributeName(e: Emitter, node: Attribute): string {
 
 function moduleMember(e: Emitter, owner: ModuleInfo, node: Attribute): Js {
   const binding = owner.bindings.scope.names.get(node.attr);
+  const starred = binding ? null : e.program.starred(owner, node.attr);
+  if (starred) return e.bindingName(starred);
   if (!binding) return member(e.expression(node.value), camelCase(node.attr));
+  const own = e.type(node).single;
+  // What a module has imported it does not export.
+  if (own?.kind === 'named' && !own.owner) return emitNamed(e, own.name);
+  const found = e.program.follow(owner, binding);
+  if (found.module !== owner) return e.bindingName(found);
   const alias =
     node.value.nodeType === 'Name'
       ? e.names.get(node.value.id)
       : camelCase(owner.name.split('.').at(-1) as string);
   e.namespaces.set(alias, e.pathTo(owner));
-  return member(primary(alias), camelCase(node.attr));
+  return member(primary(alias), e.out.names.of(owner).get(binding.name));
 }
 
 function classMember(e: Emitter, node: Attribute): Js {

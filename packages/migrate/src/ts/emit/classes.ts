@@ -381,7 +381,8 @@ interface AttributeUse {
 
 /** Whether an attribute is asked of the class itself, and of its instances: each of those may have its own. */
 function attributeUse(e: Emitter, info: ClassInfo, name: string): AttributeUse {
-  const use = { onClass: false, onInstance: false, isSetOnClass: false };
+  const own = info.module.bindings.scopeWithin(info.node).names.get(name);
+  const use = { onClass: Boolean(own && own.references.length > 0), onInstance: false, isSetOnClass: false };
   for (const module of e.program.modules.values()) {
     walk(module.module.tree, (node) => {
       if (node.nodeType !== 'Attribute' || node.attr !== name) return true;

@@ -175,7 +175,12 @@ export function startOf(statement: Statement): number {
 
 function blocksOf(statement: Statement): Statement[][] {
   switch (statement.nodeType) {
-    case 'If':
+    case 'If': {
+      // `elif` is no block of its own: nothing can be declared between it and what is before it.
+      const [only, ...more] = statement.orelse;
+      const isChain = only?.nodeType === 'If' && more.length === 0;
+      return [statement.body, ...(isChain ? blocksOf(only) : [statement.orelse])];
+    }
     case 'While':
     case 'For':
     case 'AsyncFor':

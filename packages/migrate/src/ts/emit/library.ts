@@ -28,7 +28,7 @@ import { ITERATORS } from './iterators.ts';
 import { needsJson } from './json.ts';
 import type { Library } from './libraryCall.ts';
 import { LOGGING } from './logging.ts';
-import { camelCase } from './names.ts';
+import { camelCase, exportName } from './names.ts';
 import { operatorFunction } from './operatorFunctions.ts';
 import { ownFolder, PATHS } from './paths.ts';
 import { emitPattern } from './patterns.ts';
@@ -131,10 +131,13 @@ function unknownName(e: Emitter, name: string, from: { alias: string; isOwn: boo
   }
   wanted.add(first);
   if (from)
-    return rest.reduce((object, part) => member(object, part), primary(e.importName(path, first, false)));
+    return rest.reduce(
+      (object, part) => member(object, part),
+      primary(e.importName(path, exportName(first), false)),
+    );
   const alias = camelCase(module.replaceAll('.', '_'));
   e.namespaces.set(alias, path);
-  return members.reduce((object, part) => member(object, part), primary(alias));
+  return [exportName(first), ...rest].reduce((object, part) => member(object, part), primary(alias));
 }
 
 /** A call of something of Python's library. */
@@ -579,6 +582,13 @@ const CALLS: Readonly<Record<string, Library>> = {
   'sys.exit': (_e, args) => call(primary('process.exit'), args.all()),
   'sys.stdout.write': (_e, args) => call(primary('process.stdout.write'), args.all()),
   'gc.collect': () => primary('undefined'),
+  'gc.enable': () => primary('undefined'),
+  'gc.disable': () => primary('undefined'),
+  'gc.threshold': () => primary('undefined'),
+  'gc.mem_free': (e) => call(e.use('node:os', 'freemem'), []),
+  'gc.mem_alloc': () => primary('process.memoryUsage().heapUsed'),
+  'micropython.const': (_e, args) => args.value(0),
+  'micropython.alloc_emergency_exception_buf': () => primary('undefined'),
   'ssl.SSLContext': () => js("{ cert: '', key: '' }", LEVEL.primary),
   'functools.partial': (e, args) =>
     args.node.keywords.length > 0

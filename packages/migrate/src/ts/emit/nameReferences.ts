@@ -1,9 +1,11 @@
-import type { FunctionDef, Lambda, Name } from '../../python/tree.ts';
-import { type Js, primary } from '../js.ts';
+import type { Binding } from '../../python/scopes.ts';
+import type { ClassDef, FunctionDef, Lambda, Name } from '../../python/tree.ts';
+import { type Js, member, primary } from '../js.ts';
 import { isMicrodot } from '../known/names.ts';
 import { firstParameter, isStatic } from '../program.ts';
 import type { Emitter } from './emitter.ts';
 import { emitNamed } from './library.ts';
+import { camelCase } from './names.ts';
 
 /** A name: a variable, or something of a library. */
 export function emitName(e: Emitter, node: Name): Js {
@@ -21,7 +23,15 @@ export function emitName(e: Emitter, node: Name): Js {
     if (atom?.kind === 'named' && !atom.owner)
       return emitNamed(e, atom.name, { alias: found.binding.name, isOwn: !isMicrodot(from) });
   }
+  if (found.binding.scope.kind === 'class') return classAttribute(e, found.binding);
   return e.bindingName(found);
+}
+
+/** `SIZE = 3; HALF = SIZE // 2` in a class, whose names JavaScript has of the class alone. */
+function classAttribute(e: Emitter, { name, scope, definitions }: Binding): Js {
+  const owner = primary(e.names.get((scope.node as ClassDef).name));
+  const isMethod = definitions.some(({ kind }) => kind === 'def');
+  return member(isMethod ? member(owner, 'prototype') : owner, camelCase(name));
 }
 
 /** The object that a method belongs to. */

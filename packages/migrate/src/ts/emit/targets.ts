@@ -34,7 +34,8 @@ export function emitTarget(e: Emitter, node: Expression): Doc {
     case 'List':
       return list(
         '[',
-        node.elts.map((item) => emitTarget(e, item)),
+        // `_, _, last`: the last of a name is the one that counts, and there can be one only.
+        node.elts.map((item, i) => (isAgain(item, node.elts.slice(i + 1)) ? '' : emitTarget(e, item))),
         ']',
       );
     case 'Starred':
@@ -57,4 +58,8 @@ export function emitTarget(e: Emitter, node: Expression): Doc {
     default:
       return wrap(e.refuse(), 0);
   }
+}
+
+function isAgain(item: Expression, later: readonly Expression[]): boolean {
+  return item.nodeType === 'Name' && later.some((each) => each.nodeType === 'Name' && each.id === item.id);
 }

@@ -168,6 +168,7 @@ function inferNamed(infer: Inference, node: Call, name: string, args: readonly T
           ? plain('int')
           : new Type();
     case 'builtins.abs':
+    case 'micropython.const':
       return first;
     case 'builtins.round':
       return args.length > 1 ? plain('float') : plain('int');

@@ -59,7 +59,7 @@ const GUARDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** What only says something, or makes a function faster. */
 const IGNORED =
-  /^(functools\.(wraps|lru_cache|cache)|contextlib\.(async)?contextmanager|abc\.abstractmethod|typing\.(override|final|overload|no_type_check))$/;
+  /^(functools\.(wraps|lru_cache|cache)|contextlib\.(async)?contextmanager|abc\.abstractmethod|typing\.(override|final|overload|no_type_check)|micropython\.(native|viper))$/;
 
 export function classifyDecorator(program: Program, expression: Expression): Decorator {
   const call = expression.nodeType === 'Call' ? expression : undefined;

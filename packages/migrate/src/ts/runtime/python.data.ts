@@ -752,7 +752,7 @@ export const CHUNKS: Readonly<Record<string, { readonly text: string; readonly n
     },
     isInstance: {
       text: "/** Python's `isinstance()`, with a type that is only known at run time, or with several of them. */\nexport function isInstance(value: unknown, type: Untyped): boolean {\n  if (Array.isArray(type)) return type.some((each) => isInstance(value, each));\n  switch (type) {\n    case String:\n      return typeof value === 'string';\n    case Boolean:\n      return typeof value === 'boolean';\n    case int:\n      return Number.isInteger(value) || typeof value === 'boolean';\n    case float:\n      return typeof value === 'number';\n    case Array:\n      return Array.isArray(value);\n    case Object:\n      return isPlain(value);\n    default:\n      return value instanceof type;\n  }\n}",
-      needs: ['Untyped', 'isPlain'],
+      needs: ['Untyped', 'isPlain', 'int', 'float'],
     },
     typeName: {
       text: "/** Python's `type(value).__name__`. */\nexport function typeName(value: unknown): string {\n  if (value == null) return 'NoneType';\n  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';\n  if (isPlain(value) || value instanceof Map) return 'dict';\n  if (Array.isArray(value)) return 'list';\n  const names: Readonly<Record<string, string>> = { string: 'str', boolean: 'bool', function: 'function' };\n  if (value instanceof Uint8Array) return 'bytes';\n  return names[typeof value] ?? (value instanceof Set ? 'set' : (value as object).constructor.name);\n}",

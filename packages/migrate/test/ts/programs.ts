@@ -1,0 +1,127 @@
+/** Small programs, each about one thing, and what CPython prints for them: `main.py` is run. */
+export const PROGRAMS: Readonly<
+  Record<string, { readonly files: Readonly<Record<string, string>>; readonly prints: string }>
+> = {
+  'a variable that the branches of an elif give a value to': {
+    files: {
+      'main.py': `def seconds(text):
+    parts = text.split(':')
+    if len(parts) == 1:
+        total = int(parts[0])
+    elif len(parts) == 2:
+        minutes = int(parts[0])
+        rest = int(parts[1])
+        total = minutes * 60 + rest
+    elif len(parts) == 3:
+        minutes = int(parts[1])
+        kind = 'long'
+        if minutes == 0:
+            kind = 'short'
+        total = int(parts[0]) * 3600 + minutes * 60 + len(kind)
+    else:
+        total = -1
+    return total
+
+
+print(seconds('7'), seconds('2:05'), seconds('1:00:00'), seconds('1:2:3:4'))
+`,
+    },
+    prints: '7 125 3605 -1',
+  },
+  'names that JavaScript keeps for itself, also from other modules and from stubs': {
+    files: {
+      'net.py': `interface = {'ip': '10.0.0.1'}
+
+
+def delete(name):
+    return 'deleted ' + name
+`,
+      'boards.py': `from micropython import const
+from hal import new, const as fixed
+
+LED = const(2)
+MASK = const(LED << 4)
+
+
+def unused():
+    return new(fixed)
+`,
+      'main.py': `import net
+from net import interface, delete
+try:
+    from boards import LED, MASK
+except ImportError:
+    LED, MASK = 2, 32
+
+print(interface['ip'], delete('x'), net.delete('y'), net.interface['ip'], LED, MASK)
+`,
+    },
+    prints: '10.0.0.1 deleted x deleted y 10.0.0.1 2 32',
+  },
+  'a name that a pattern has twice': {
+    files: {
+      'main.py': `rows = [(1, 2, 3), (4, 5, 6)]
+print([last for _, _, last in rows], sum(a for a, _, _ in rows))
+for _, middle, _ in rows:
+    print(middle)
+`,
+    },
+    prints: '[3, 6] 5\n2\n5',
+  },
+  'names of a class that its own body uses': {
+    files: {
+      'main.py': `class Pins:
+    FIRST = 2
+    SECOND = FIRST + 1
+    ALL = [FIRST, SECOND]
+    FOLDER = '/www'
+
+    def __init__(self, folder=FOLDER, limit=SECOND * 2):
+        self.folder = folder
+        self.limit = limit
+
+    def first(self):
+        return self.FIRST
+
+
+print(Pins.ALL, Pins().folder, Pins('/x').limit, Pins().first())
+`,
+    },
+    prints: '[2, 3] /www 6 2',
+  },
+  'two modules with something of the same name': {
+    files: {
+      'lamp.py': `def toggle(state):
+    return not state
+
+
+def create_hash(text):
+    return 'lamp ' + text
+`,
+      'fan.py': `from lamp import create_hash as lamp_hash
+import json
+
+
+def toggle(speed):
+    return 0 if speed else 3
+
+
+def create_hash(text):
+    return lamp_hash(text) + ' and fan'
+`,
+      'main.py': `import fan
+import hashlib
+from lamp import toggle as lamp_toggle
+from fan import toggle, create_hash
+
+
+def sha(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:6]
+
+
+print(lamp_toggle(True), toggle(2), create_hash('x'), fan.lamp_hash('y'), fan.json.dumps([1]), sha('z'))
+`,
+    },
+    prints: 'False 0 lamp x and fan lamp y [1] 594e51',
+  },
+};
