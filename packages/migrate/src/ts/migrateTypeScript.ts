@@ -10,6 +10,7 @@ import { NameTables } from './emit/nameTables.ts';
 import { findHandlers } from './infer/handlers.ts';
 import { Inference } from './infer/infer.ts';
 import { packageJson, tsconfig } from './manifest.ts';
+import { Members } from './members.ts';
 import { withNamedTuples } from './namedTuples.ts';
 import {
   entryModule,
@@ -60,6 +61,7 @@ function emitProject(project: Project, modules: readonly PythonModule[], migrati
     program,
     files: project.files,
     names: new NameTables(),
+    members: new Members(program),
     helpers: new Set(),
     packages: new Set(['@microdot/core']),
     stubs: new Map(),

@@ -5,6 +5,7 @@ import type { PythonModule } from '../python/parse.ts';
 import type { Binding } from '../python/scopes.ts';
 import type {
   AnnAssign,
+  Call,
   ClassDef,
   Expression,
   FunctionDef,
@@ -334,6 +335,21 @@ export function isStatic(info: FunctionInfo): boolean {
     info.node.decorator_list.some(
       (decorator) => decorator.nodeType === 'Name' && decorator.id === 'staticmethod',
     )
+  );
+}
+
+/** Whether a call is of a method by its class, so that its first argument is the object. */
+export function isUnbound(program: Program, { func }: Call, info: FunctionInfo): boolean {
+  if (func.nodeType !== 'Attribute' || !info.owner || isOfClass(info)) return false;
+  const atom = program.typeOf(func.value).single;
+  return atom?.kind === 'named' && (atom.owner as ClassInfo | null)?.kind === 'class';
+}
+
+/** A method that is called by its class. */
+export function isOfClass({ node }: FunctionInfo): boolean {
+  return (
+    'decorator_list' in node &&
+    node.decorator_list.some((each) => each.nodeType === 'Name' && /^(static|class)method$/.test(each.id))
   );
 }
 

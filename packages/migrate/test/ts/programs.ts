@@ -124,4 +124,119 @@ print(lamp_toggle(True), toggle(2), create_hash('x'), fan.lamp_hash('y'), fan.js
     },
     prints: 'False 0 lamp x and fan lamp y [1] 594e51',
   },
+  'functions within methods that use the object': {
+    files: {
+      'main.py': `class Counter:
+    def __init__(self, start):
+        self.n = start
+
+    def rows(self, count):
+        def one(i):
+            return self.n + i
+
+        def each(step=1):
+            for i in range(0, count, step):
+                yield one(i)
+
+        return list(each()) + list(each(2))
+
+    def bump(self):
+        def by(amount):
+            self.n += amount
+            return self.n
+        return by
+
+
+counter = Counter(10)
+print(sum(counter.rows(3)), counter.bump()(5), counter.n)
+`,
+    },
+    prints: '55 15 15',
+  },
+  'constructors and methods of a base that is called by its name': {
+    files: {
+      'main.py': `class Base:
+    def __init__(self, name, size=1):
+        self.name = name
+        self.size = size
+
+    def label(self):
+        return self.name + '/' + str(self.size)
+
+
+class Part(Base):
+    def __init__(self, name, colour):
+        Base.__init__(self, name, size=3)
+        self.colour = colour
+
+    def label(self):
+        return Base.label(self) + '/' + self.colour
+
+
+class Late(Base):
+    def __init__(self, name):
+        self.tag = name.upper()
+        super().__init__(name)
+
+
+late = Late('b')
+print(Part('a', 'red').label(), late.label(), late.tag, Base.label(Part('c', 'x')))
+`,
+    },
+    prints: 'a/3/red b/1 B c/3',
+  },
+  'what is defined twice, and what gives nothing and is asked for': {
+    files: {
+      'main.py': `def greet(name):
+    print('old', name)
+
+
+def greet(name):
+    print('new', name)
+
+
+if not greet('x'):
+    print('nothing')
+`,
+    },
+    prints: 'new x\nnothing',
+  },
+  'attributes that a class does not know of itself': {
+    files: {
+      'main.py': `import sys
+
+
+class Thing:
+    def __init__(self, name):
+        self.name = name
+
+
+class Mixin:
+    def describe(self):
+        return self.name + '!'
+
+
+class Named(Mixin):
+    def __init__(self):
+        self.name = 'named'
+
+
+class Switch:
+    def is_active(self):
+        return True
+
+
+Switch.is_closed = Switch.is_active
+thing = Thing('a')
+thing.note = 'given'
+things = {'a': thing}
+things['a'].count = 2
+found = things.get('b') or 'none'
+if isinstance(found, Thing):
+    found = found.name
+print(thing.note, thing.count, Named().describe(), Switch().is_closed(), found, sys.platform == 'esp32')
+`,
+    },
+    prints: 'given 2 named! True none False',
+  },
 };

@@ -1,6 +1,7 @@
 import type { Attribute } from '../../python/tree.ts';
 import { arrow, binary, call, type Js, js, LEVEL, member, nonNull, primary, wrap } from '../js.ts';
-import type { ClassInfo, ModuleInfo } from '../program.ts';
+import { type ClassInfo, type FunctionInfo, isOfClass, type ModuleInfo } from '../program.ts';
+import type { Type } from '../types/type.ts';
 import { castAny } from './elements.ts';
 import type { Emitter } from './emitter.ts';
 import { fieldsObject } from './fields.ts';
@@ -11,6 +12,10 @@ import { emitPathPart } from './paths.ts';
 /** `object.name`. */
 export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js {
   const own = e.type(node).single;
+  // Python has more platforms than the types of Node know.
+  const isPlatform = node.attr === 'platform' && e.type(node.value).has('named sys');
+  if (isPlatform && node.parent?.nodeType === 'Compare')
+    return js('process.platform as string', LEVEL.compare);
   for (const atom of e.type(node.value).atoms) {
     if (atom.kind === 'named') {
       const owner = atom.owner as ModuleInfo | ClassInfo | null;
@@ -57,7 +62,16 @@ export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js
   }
   if (node.attr === '__name__' || node.attr === '__qualname__') return member(e.present(node.value), 'name');
   if (/^__.*__$/.test(node.attr)) return e.refuse();
-  return member(e.present(node.value), attributeName(e, node));
+  return member(holder(e, node), attributeName(e, node));
+}
+
+/** The object of an attribute, of no type where TypeScript would not find the attribute. */
+export function holder(e: Emitter, node: Attribute): Js {
+  const value = e.present(node.value);
+  const { atoms } = e.type(node.value).present;
+  const isOurs = atoms.some((atom) => 'owner' in atom && (atom.owner as ClassInfo | null)?.kind === 'class');
+  if (!isOurs || atoms.some(({ key }) => key === 'any')) return value;
+  return atoms.every((atom) => e.out.members.has(atom, node.attr)) ? value : castAny(value);
 }
 
 /** `app.config = ...`: what the program puts on an object of Microdot's, which TypeScript does not know of. */
@@ -113,7 +127,11 @@ function moduleMember(e: Emitter, owner: ModuleInfo, node: Attribute): Js {
 }
 
 function classMember(e: Emitter, node: Attribute): Js {
-  return member(e.expression(node.value), camelCase(node.attr));
+  // A method that is taken from its class.
+  const isCalled = node.parent?.nodeType === 'Call' && node.parent.func === node;
+  if (!isCalled && isMethod(e.type(node)))
+    return member(member(e.expression(node.value), 'prototype'), camelCase(node.attr));
+  return member(holder(e, node), camelCase(node.attr));
 }
 
 type Special = (e: Emitter, node: Attribute, isLoose: boolean) => Js;
@@ -185,3 +203,9 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   'datetime.datetime.minute': (e, node) => call(member(e.present(node.value), 'getMinutes'), []),
   'datetime.datetime.second': (e, node) => call(member(e.present(node.value), 'getSeconds'), []),
 };
+
+/** Whether it is a method of objects. */
+export function isMethod(type: Type): boolean {
+  const info = type.single?.kind === 'named' ? (type.single.owner as FunctionInfo | null) : null;
+  return info?.kind === 'function' && info.owner !== null && !isOfClass(info);
+}

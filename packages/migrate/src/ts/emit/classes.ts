@@ -31,6 +31,7 @@ import { errorName } from './errorNames.ts';
 import { docstring, functionLines, isAsyncHere, signature, withoutDocstring } from './functions.ts';
 import { camelCase } from './names.ts';
 import { parameterList } from './parameters.ts';
+import { superFirst } from './superCalls.ts';
 import { templateAliases } from './templateNames.ts';
 import { notPorted, type Writer } from './writer.ts';
 
@@ -147,11 +148,21 @@ function attributes(e: Emitter, info: ClassInfo): Doc[] {
   const declared = new Set(info.node.body.flatMap((statement) => classNames(statement)));
   const lines: Doc[] = [];
   for (const name of own) {
-    if (declared.has(name) || info.bases.some((base) => base.attributes.has(name)) || methodOf(info, name))
+    const inherited = lineage(info).slice(1);
+    if (
+      declared.has(name) ||
+      inherited.some((base) => e.out.members.ownOf(base).has(name)) ||
+      methodOf(info, name)
+    )
       continue;
-    const type = info.attributes.get(name);
+    const type =
+      info.attributes.get(name) ?? inherited.map((base) => base.attributes.get(name)).find(Boolean);
     const mark = inConstructor.has(name) ? '' : '!';
     lines.push(`${camelCase(name)}${mark}: ${type ? e.printType(type) : 'any'};`);
+  }
+  for (const name of e.out.members.given(info)) {
+    const type = info.attributes.get(name);
+    lines.push(`${camelCase(name)}!: ${type ? e.printType(type) : 'any'};`);
   }
   return lines;
 }
@@ -470,7 +481,9 @@ function hasParent(e: Emitter, info: ClassInfo): boolean {
 }
 
 function constructorLines(w: Writer, info: ClassInfo, fn: FunctionInfo): Doc[] {
-  const lines = functionLines(w, fn);
-  const callsSuper = /super\(\)\.__init__|\.__init__\(self/.test(w.e.source(fn.node));
+  const body = hasParent(w.e, info) ? superFirst(w.e, fn) : undefined;
+  if (hasParent(w.e, info) && !body) return w.e.refuse();
+  const lines = functionLines(w, fn, body);
+  const callsSuper = /super\([^)]*\)\.__init__|\.__init__\(self/.test(w.e.source(fn.node));
   return hasParent(w.e, info) && !callsSuper ? ['super();', ...lines] : lines;
 }

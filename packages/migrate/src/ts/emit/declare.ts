@@ -48,14 +48,16 @@ export class Declarations {
     return this.#constant.has(binding);
   }
 
-  /** Functions and classes of a branch are known behind it too. */
+  /** Functions and classes of a branch are known behind it too, and what is defined anew takes the place of what was there. */
   #hoist(body: readonly Statement[], binding: Binding): void {
     const nodes = binding.definitions.flatMap((definition): Node[] =>
       definition.kind === 'def' || definition.kind === 'class' ? [definition.node] : [],
     );
     const [first] = nodes;
     if (!first || nodes.length < binding.definitions.length) return;
-    if (!nodes.some(({ parent }) => parent && BRANCHES.has(parent.nodeType))) return;
+    const isAgain =
+      nodes.length > 1 && nodes.every((node) => 'decorator_list' in node && node.decorator_list.length === 0);
+    if (!isAgain && !nodes.some(({ parent }) => parent && BRANCHES.has(parent.nodeType))) return;
     const statement = holder(body, first);
     if (!statement) return;
     this.#hoisted.add(binding);

@@ -10,6 +10,7 @@ import {
   functionExpression,
   functionLines,
   isAsyncHere,
+  methodAround,
   signature,
 } from './functions.ts';
 import { parameterList } from './parameters.ts';
@@ -50,6 +51,14 @@ function declaration(w: Writer, info: FunctionInfo): Doc {
     return [e.names.get(node.name), ' = ', functionExpression(w, info, parameterList(e, info)).doc, ';'];
   }
   const { generic, parameters, result } = signature(w, info);
+  if (generic === '' && methodAround(e, info))
+    return [
+      'const ',
+      e.names.get(node.name),
+      ' = ',
+      functionExpression(w, info, `${parameters}${result}`).doc,
+      ';',
+    ];
   const isAsync = isAsyncHere(e, info);
   const head = `${isAsync ? 'async ' : ''}function${info.isGenerator ? '*' : ''} ${e.names.get(node.name)}${generic}${parameters}${result} `;
   return [exportKeyword(w, node), head, block(functionLines(w, info))];

@@ -2,6 +2,7 @@ import type { Note } from '../../edit/edit.ts';
 import type { Binding } from '../../python/scopes.ts';
 import type { Expression, Node } from '../../python/tree.ts';
 import { type Js, js, LEVEL, nonNull, primary, wrap } from '../js.ts';
+import type { Members } from '../members.ts';
 import type { ClassInfo, FunctionInfo, ModuleInfo, Program } from '../program.ts';
 import { printType, type TypeNames } from '../types/print.ts';
 import type { Atom, Type } from '../types/type.ts';
@@ -17,6 +18,7 @@ export interface Output {
   /** Text of the project's other files, such as templates. */
   readonly files: ReadonlyMap<string, string>;
   readonly names: NameTables;
+  readonly members: Members;
   /** The helpers that are used. */
   readonly helpers: Set<string>;
   /** The packages that are used. */

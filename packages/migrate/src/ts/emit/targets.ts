@@ -1,11 +1,12 @@
 import { walk } from '../../python/fields.ts';
 import type { Binding } from '../../python/scopes.ts';
-import type { Expression } from '../../python/tree.ts';
+import type { Attribute, Expression } from '../../python/tree.ts';
 import { type Doc, list } from '../doc.ts';
 import { constantText } from '../infer/assign.ts';
 import { index, member, primary, wrap } from '../js.ts';
+import type { ClassInfo } from '../program.ts';
 import { propertyName } from '../types/print.ts';
-import { attributeName, isAddedOn } from './attributes.ts';
+import { attributeName, holder, isAddedOn, isMethod } from './attributes.ts';
 import { castAny } from './elements.ts';
 import type { Emitter } from './emitter.ts';
 
@@ -41,8 +42,10 @@ export function emitTarget(e: Emitter, node: Expression): Doc {
     case 'Starred':
       return ['...', emitTarget(e, node.value)];
     case 'Attribute':
+      if (isMethodOfClass(e, node))
+        return member(castAny(member(e.expression(node.value), 'prototype')), attributeName(e, node)).doc;
       return member(
-        isAddedOn(e, node) ? castAny(e.present(node.value)) : e.present(node.value),
+        isAddedOn(e, node) ? castAny(e.present(node.value)) : holder(e, node),
         attributeName(e, node),
       ).doc;
     case 'Subscript': {
@@ -62,4 +65,11 @@ export function emitTarget(e: Emitter, node: Expression): Doc {
 
 function isAgain(item: Expression, later: readonly Expression[]): boolean {
   return item.nodeType === 'Name' && later.some((each) => each.nodeType === 'Name' && each.id === item.id);
+}
+
+/** `Switch.is_closed = Switch.is_active`: one more method of all objects. */
+function isMethodOfClass(e: Emitter, node: Attribute): boolean {
+  const atom = e.type(node.value).single;
+  const isClass = atom?.kind === 'named' && (atom.owner as ClassInfo | null)?.kind === 'class';
+  return isClass && node.parent?.nodeType === 'Assign' && isMethod(e.type(node.parent.value));
 }

@@ -5,6 +5,7 @@ import {
   type ClassInfo,
   type FunctionInfo,
   fieldsOf,
+  isUnbound,
   lineage,
   methodOf,
   positional,
@@ -38,7 +39,8 @@ export function inferCall(infer: Inference, node: Call, place: Place): Type {
     if (atom.kind !== 'named') continue;
     const owner = atom.owner as FunctionInfo | ClassInfo | { kind?: undefined } | null;
     if (owner?.kind === 'function') {
-      passArguments(infer, owner, node);
+      const isUnboundCall = isUnbound(infer.program, node, owner);
+      passArguments(infer, owner, isUnboundCall ? { ...node, args: node.args.slice(1) } : node);
       type.take(resultType(infer, owner));
     } else if (owner?.kind === 'class') {
       const init = methodOf(owner, '__init__');
