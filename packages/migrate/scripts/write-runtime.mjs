@@ -10,6 +10,7 @@ const order = [
   'text',
   'async',
   'responses',
+  'json',
   'files',
   'iterators',
   'contexts',

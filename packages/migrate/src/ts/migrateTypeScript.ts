@@ -7,6 +7,7 @@ import type { Output } from './emit/emitter.ts';
 import { emitModule } from './emit/module.ts';
 import { modulePath } from './emit/names.ts';
 import { NameTables } from './emit/nameTables.ts';
+import { decideImports } from './importAttempts.ts';
 import { findHandlers } from './infer/handlers.ts';
 import { Inference } from './infer/infer.ts';
 import { packageJson, tsconfig } from './manifest.ts';
@@ -53,6 +54,9 @@ export function migrateTypeScript(project: Project, options: TargetOptions): Pro
 }
 
 function emitProject(project: Project, modules: readonly PythonModule[], migration: ProjectMigration): void {
+  const own = new Set(modules.map(({ file }) => file.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.')));
+  const isOwn = (name: string) => [...own].some((each) => each === name || each.endsWith(`.${name}`));
+  for (const module of modules) decideImports(module, isOwn);
   const program = new Program(modules);
   new Inference(program).run();
   findHandlers(program);

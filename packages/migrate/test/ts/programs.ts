@@ -239,4 +239,114 @@ print(thing.note, thing.count, Named().describe(), Switch().is_closed(), found, 
     },
     prints: 'given 2 named! True none False',
   },
+  'imports that are tried, and what stands in for them': {
+    files: {
+      'main.py': `import sys
+try:
+    from micropython import const
+except ImportError:
+    def const(value):
+        return value
+
+try:
+    from machine import Pin
+    ON_BOARD = True
+except ImportError:
+    ON_BOARD = False
+
+    class Pin:
+        IRQ_RISING = 1
+        OUT = 2
+
+        def __init__(self, number):
+            self.number = number
+
+try:
+    import network
+except ImportError:
+    network = None
+
+try:
+    import ujson as json
+except ImportError:
+    import json
+
+try:
+    from nowhere import sleep_ms
+except (ImportError, AttributeError):
+    sleep_ms = lambda ms: ms / 1000
+
+LIMIT = const(7)
+if network is None:
+    print('no network', ON_BOARD, Pin(3).number, LIMIT, json.loads('[4]')[0], sleep_ms(1500))
+print(Pin.IRQ_RISING | Pin.OUT, sys.platform == 'esp32')
+`,
+    },
+    prints: 'no network False 3 7 4 1.5\n3 False',
+  },
+  'errors with a number and a text': {
+    files: {
+      'main.py': `def fail(code):
+    if code:
+        raise OSError(code, 'timed out')
+    raise OSError('closed')
+
+
+for code in (110, 0):
+    try:
+        fail(code)
+    except OSError as error:
+        print(str(error) + ' | ' + str(error.args[0]))
+`,
+    },
+    prints: '[Errno 110] timed out | 110\nclosed | closed',
+  },
+  'variables of loops that others use again': {
+    files: {
+      'main.py': `def moves(rank, column):
+    found = []
+    for dr, dc in ((1, 2), (2, 1)):
+        found.append((rank + dr) * 10 + column + dc)
+    for dr in (-1, 1):
+        for dc in (0, 1):
+            found.append(dr * 10 + dc)
+    steps = [(0, 1), (1, 0)]
+    for dr, dc in steps:
+        r, c = rank + dr, column + dc
+        found.append(r - c)
+    for _ in range(2):
+        _, last = divmod(len(found), 7)
+    for _, dc in steps:
+        found.append(dc)
+    return found, last
+
+
+print(moves(1, 1)[0], moves(1, 1)[1])
+`,
+    },
+    prints: '[23, 32, -10, -9, 10, 11, -1, 1, 1, 0] 1',
+  },
+  'JSON whose letters count': {
+    files: {
+      'main.py': `import json
+import hashlib
+
+data = {'b': [1, 2.5, None, True], 'a': {'é': 'ü', 'x': []}, 'c': {}}
+print('got ' + json.dumps(data))
+print(f'{json.dumps([1, {"k": "v"}])} {len(json.dumps(data))}')
+print(json.dumps(data, sort_keys=True))
+print(json.dumps(data, indent=2, sort_keys=True))
+print('' + json.dumps(data, ensure_ascii=False, separators=(',', ': ')))
+print(hashlib.sha1(json.dumps({'a': 1, 'b': 2}).encode()).hexdigest()[:8])
+`,
+    },
+    prints: [
+      'got {"b": [1, 2.5, null, true], "a": {"\\u00e9": "\\u00fc", "x": []}, "c": {}}',
+      '[1, {"k": "v"}] 72',
+      '{"a": {"x": [], "\\u00e9": "\\u00fc"}, "b": [1, 2.5, null, true], "c": {}}',
+      '{\n  "a": {\n    "x": [],\n    "\\u00e9": "\\u00fc"\n  },\n  "b": [\n    1,\n    2.5,\n    null,\n    true\n  ],\n  "c": {}\n}',
+      '{"b": [1,2.5,null,true],"a": {"é": "ü","x": []},"c": {}}',
+      '1744f53e',
+    ].join('\n'),
+  },
 };

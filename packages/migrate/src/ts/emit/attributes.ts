@@ -12,10 +12,6 @@ import { emitPathPart } from './paths.ts';
 /** `object.name`. */
 export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js {
   const own = e.type(node).single;
-  // Python has more platforms than the types of Node know.
-  const isPlatform = node.attr === 'platform' && e.type(node.value).has('named sys');
-  if (isPlatform && node.parent?.nodeType === 'Compare')
-    return js('process.platform as string', LEVEL.compare);
   for (const atom of e.type(node.value).atoms) {
     if (atom.kind === 'named') {
       const owner = atom.owner as ModuleInfo | ClassInfo | null;

@@ -95,7 +95,13 @@ export class Declarations {
       this.#constant.delete(binding);
     }
     const outer = outOfLoops(statement);
-    this.#before.set(outer, [...(this.#before.get(outer) ?? []), ...own]);
+    const isDeclared = (binding: Binding) =>
+      [...this.#before].some(
+        ([other, bindings]) =>
+          bindings.includes(binding) && other.start <= outer.start && isInSameBlock(other, outer),
+      );
+    const fresh = own.filter((binding) => !isDeclared(binding));
+    this.#before.set(outer, [...(this.#before.get(outer) ?? []), ...fresh]);
   }
 
   #planOne(body: readonly Statement[], binding: Binding): void {
@@ -173,6 +179,12 @@ function holder(block: readonly Statement[], node: Node): Statement | undefined 
 export function startOf(statement: Statement): number {
   const decorators = 'decorator_list' in statement ? statement.decorator_list : [];
   return decorators[0]?.start ?? statement.start;
+}
+
+function isInSameBlock(a: Statement, b: Statement): boolean {
+  if (a.parent !== b.parent) return false;
+  const blocks = blocksOf(a.parent as Statement);
+  return blocks.length === 0 || blocks.some((block) => block.includes(a) && block.includes(b));
 }
 
 function blocksOf(statement: Statement): Statement[][] {

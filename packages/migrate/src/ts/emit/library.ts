@@ -25,7 +25,7 @@ import { errorName } from './errorNames.ts';
 import { fieldsObject } from './fields.ts';
 import { iterable, spread } from './iteration.ts';
 import { ITERATORS } from './iterators.ts';
-import { needsJson } from './json.ts';
+import { dumps } from './json.ts';
 import type { Library } from './libraryCall.ts';
 import { LOGGING } from './logging.ts';
 import { camelCase, exportName } from './names.ts';
@@ -218,18 +218,6 @@ const hash =
     const made = call(e.use('node:crypto', 'createHash'), [text(algorithm)]);
     return args.has(0) ? call(member(made, 'update'), [args.present(0)]) : made;
   };
-
-/** `json.dumps(...)`: what Python writes with spaces, JavaScript writes without; that is the same JSON. */
-const dumps: Library = (e, args) => {
-  const value = args.value(0, 'obj');
-  const node = args.get(0, 'obj') as Expression;
-  const indented = args.get(99, 'indent');
-  const plain = needsJson(e, node) ? call(e.py('toJson'), [value]) : value;
-  return call(
-    primary('JSON.stringify'),
-    indented ? [plain, primary('null'), e.expression(indented)] : [plain],
-  );
-};
 
 /** `delimiter=';'`: of the others, files hold the same without them. */
 function csvOptions(args: Arguments): Js[] {
