@@ -349,4 +349,46 @@ print(hashlib.sha1(json.dumps({'a': 1, 'b': 2}).encode()).hexdigest()[:8])
       '1744f53e',
     ].join('\n'),
   },
+  'a class that extends one of another module, and names that are words of JavaScript': {
+    files: {
+      'shapes.py': `class Shape:
+    def __init__(self, sides):
+        self.sides = sides
+
+    def describe(self):
+        return 'a shape of ' + str(self.sides)
+`,
+      'main.py': `import asyncio
+import shapes
+
+
+class Square(shapes.Shape):
+    def __init__(self):
+        super().__init__(4)
+
+    def describe(self):
+        return super().describe() + ', square'
+
+
+def parse(settings):
+    return {k: {'true': True, 'false': False}.get(v, v) for k, v in settings.items()}
+
+
+def start(ready, loop=None):
+    if ready:
+        handle = Square().describe()
+    loop = loop or asyncio.new_event_loop()
+    return 'started'
+
+
+def kinds(module):
+    return hasattr(module, 'Shape'), hasattr(module, 'Circle')
+
+
+loop = asyncio.new_event_loop()
+print(Square().describe(), parse({'a': 'true', 'b': 'x'}), start(True, loop), kinds(shapes)[0], kinds(shapes)[1])
+`,
+    },
+    prints: "a shape of 4, square {'a': True, 'b': 'x'} started True False",
+  },
 };

@@ -108,7 +108,7 @@ function moduleMember(e: Emitter, owner: ModuleInfo, node: Attribute): Js {
   const binding = owner.bindings.scope.names.get(node.attr);
   const starred = binding ? null : e.program.starred(owner, node.attr);
   if (starred) return e.bindingName(starred);
-  if (!binding) return member(e.expression(node.value), camelCase(node.attr));
+  if (!binding) return member(castAny(e.expression(node.value)), camelCase(node.attr));
   const own = e.type(node).single;
   // What a module has imported it does not export.
   if (own?.kind === 'named' && !own.owner) return emitNamed(e, own.name);

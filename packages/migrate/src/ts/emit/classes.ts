@@ -110,7 +110,7 @@ function baseName(e: Emitter, base: Expression, info: ClassInfo): string {
       return `${e.py('Enum').doc}<${value ? e.printType(value) : 'any'}>`;
     }
   }
-  return e.expression(base).doc as string;
+  return flat(e.expression(base));
 }
 
 function baseOf(e: Emitter, base: Expression): string {

@@ -569,6 +569,10 @@ const CALLS: Readonly<Record<string, Library>> = {
       : emptyDictionary(e, args),
   'sys.exit': (_e, args) => call(primary('process.exit'), args.all()),
   'sys.stdout.write': (_e, args) => call(primary('process.stdout.write'), args.all()),
+  // JavaScript has the one that always runs, and no name for it.
+  'asyncio.get_event_loop': () => primary('undefined'),
+  'asyncio.get_running_loop': () => primary('undefined'),
+  'asyncio.new_event_loop': () => primary('undefined'),
   'gc.collect': () => primary('undefined'),
   'gc.enable': () => primary('undefined'),
   'gc.disable': () => primary('undefined'),

@@ -2,7 +2,7 @@ import type { Binding } from '../../python/scopes.ts';
 import type { ClassDef, FunctionDef, Lambda, Name } from '../../python/tree.ts';
 import { type Js, member, primary } from '../js.ts';
 import { isMicrodot } from '../known/names.ts';
-import { firstParameter, isStatic } from '../program.ts';
+import { firstParameter, isStatic, type ModuleInfo } from '../program.ts';
 import type { Emitter } from './emitter.ts';
 import { emitNamed } from './library.ts';
 import { camelCase } from './names.ts';
@@ -18,11 +18,12 @@ export function emitName(e: Emitter, node: Name): Js {
   if (definition?.kind === 'parameter' && isSelf(e, definition.owner, node.id)) return primary('this');
   if (definition?.kind === 'import' || definition?.kind === 'from') {
     if (atom?.kind === 'named' && atom.owner && 'bindings' in atom.owner)
-      return primary(e.names.get(found.binding.name));
+      return moduleName(e, atom.owner as ModuleInfo, found.binding.name);
     const from = definition.kind === 'from' ? (definition.statement.module ?? '') : definition.node.name;
     if (atom?.kind === 'named' && !atom.owner)
       return emitNamed(e, atom.name, { alias: found.binding.name, isOwn: !isMicrodot(from) });
   }
+  if (isEventLoop(e, node, found.binding)) return primary('undefined');
   if (found.binding.scope.kind === 'class') return classAttribute(e, found.binding);
   return e.bindingName(found);
 }
@@ -38,4 +39,19 @@ function classAttribute(e: Emitter, { name, scope, definitions }: Binding): Js {
 function isSelf(e: Emitter, owner: FunctionDef | Lambda, name: string): boolean {
   const info = e.program.functions.get(owner);
   return Boolean(info?.owner && !isStatic(info)) && firstParameter(owner) === name;
+}
+
+/** A module of the project as an object. */
+function moduleName(e: Emitter, owner: ModuleInfo, name: string): Js {
+  const alias = e.names.get(name);
+  // A package with nothing in it is no module here.
+  if (!owner.isPackage || owner.module.tree.body.length > 0) e.namespaces.set(alias, e.pathTo(owner));
+  return primary(alias);
+}
+
+/** A variable for what JavaScript has without one. */
+function isEventLoop(e: Emitter, node: Name, { definitions }: Binding): boolean {
+  const atom = e.type(node).single;
+  const isLoop = atom?.kind === 'instance' && atom.name === 'asyncio.Loop';
+  return isLoop && definitions.every(({ kind }) => kind === 'assignment');
 }
