@@ -21,6 +21,7 @@ import {
   mainApp,
   makesMaps,
   servedModule,
+  sessionOwner,
 } from './overview.ts';
 import { Program } from './program.ts';
 import { pythonHelpers } from './runtime/helpers.ts';
@@ -71,6 +72,7 @@ function emitProject(project: Project, modules: readonly PythonModule[], migrati
     stubs: new Map(),
     notes: migration.notes,
     globalsOwner: globalsOwner(program),
+    sessionOwner: sessionOwner(program),
     mainApp: mainApp(program),
     exported: exportedBindings(program),
     sessionObject: sessionObject(program),

@@ -73,6 +73,12 @@ export function globalsOwner(program: Program): ModuleInfo | undefined {
   );
 }
 
+/** The module that says what the sessions hold: that of the application, or the first that has one. */
+export function sessionOwner(program: Program): ModuleInfo | undefined {
+  const modules = [...program.modules.values()];
+  return mainApp(program)?.module ?? modules.find(({ module }) => /\bsession\b/i.test(module.source));
+}
+
 /** Modules of the project that other modules of it import. */
 export function importedModules(program: Program): Set<ModuleInfo> {
   const imported = new Set<ModuleInfo>();

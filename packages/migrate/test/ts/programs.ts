@@ -75,19 +75,20 @@ for _, middle, _ in rows:
     SECOND = FIRST + 1
     ALL = [FIRST, SECOND]
     FOLDER = '/www'
+    LOW, HIGH = 0, 1
 
     def __init__(self, folder=FOLDER, limit=SECOND * 2):
         self.folder = folder
         self.limit = limit
 
     def first(self):
-        return self.FIRST
+        return self.FIRST + self.HIGH
 
 
 print(Pins.ALL, Pins().folder, Pins('/x').limit, Pins().first())
 `,
     },
-    prints: '[2, 3] /www 6 2',
+    prints: '[2, 3] /www 6 3',
   },
   'two modules with something of the same name': {
     files: {

@@ -5,6 +5,7 @@ import type {
   ClassDef,
   Expression,
   FunctionDef,
+  Name,
   Node,
   Statement,
 } from '../../python/tree.ts';
@@ -328,8 +329,9 @@ function member(w: Writer, info: ClassInfo, statement: Statement): Doc[] {
       return method(w, info, statement);
     case 'Assign':
       return statement.targets
-        .filter((target) => !(target.nodeType === 'Name' && NEEDLESS.has(target.id)))
-        .map((target) => property(e, info, statement, target));
+        .flatMap((target) => pairs(target, statement.value))
+        .filter(([target]) => !(target.nodeType === 'Name' && NEEDLESS.has(target.id)))
+        .map(([target, value]) => property(e, info, { ...statement, value }, target));
     case 'AnnAssign':
       if (info.isDataclass && isField(info, statement)) return [];
       // A name with a type and no value is declared with the others.
@@ -344,6 +346,13 @@ function member(w: Writer, info: ClassInfo, statement: Statement): Doc[] {
   }
 }
 
+/** `LOW, HIGH = 0, 1`: each name with its value. */
+function pairs(target: Expression, value: Expression): [target: Expression, value: Expression][] {
+  if (!('elts' in target) || value.nodeType !== 'Tuple' || value.elts.length !== target.elts.length)
+    return [[target, value]];
+  return target.elts.map((each, i) => [each, value.elts[i] as Expression]);
+}
+
 /** `name: str`, which is only set elsewhere. */
 function declaredName(e: Emitter, info: ClassInfo, { target }: AnnAssign): Doc[] {
   if (target.nodeType !== 'Name') return [];
@@ -356,11 +365,13 @@ function property(e: Emitter, info: ClassInfo, statement: Assign | AnnAssign, ta
   if (isEnum(info)) {
     const isAuto = /^(enum\.)?auto\(\)$/.test(e.source(statement.value));
     const value = isAuto
-      ? String(info.node.body.indexOf(statement) + 1)
+      ? String(info.node.body.findIndex(({ start }) => start === statement.start) + 1)
       : flat(e.expression(statement.value));
     return `static readonly ${target.id} = new ${e.names.get(info.node.name)}(${quoted(target.id)}, ${value});`;
   }
-  const type = info.attributes.get(target.id);
+  const type = lineage(info)
+    .map((each) => each.attributes.get((target as Name).id))
+    .find(Boolean);
   const printed = type ? e.printType(type) : 'any';
   const isPlain =
     ['number', 'string', 'boolean'].includes(printed) && statement.value.nodeType === 'Constant';
@@ -453,9 +464,16 @@ function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
   const lead = `${isStatic(fn) || decorators.includes('classmethod') ? 'static ' : ''}${isAsync ? 'async ' : ''}${isGetter ? 'get ' : isSetter ? 'set ' : ''}${fn.isGenerator && !special ? '*' : ''}`;
   const head = special?.includes('(')
     ? special
-    : `${special ?? camelCase(node.name)}${parameterList(e, fn)}${isGetter || isSetter ? '' : signature(w, fn).result}`;
+    : `${special ?? camelCase(node.name)}${methodParameters(w, fn)}${isGetter || isSetter ? '' : signature(w, fn).result}`;
   const override = !isGetter && info.bases.some((base) => methodOf(base, node.name)) ? 'override ' : '';
   return [...doc, [override, lead, head, ' ', block(iterLines(node, functionLines(w, fn)))]];
+}
+
+/** What a method takes; one that wraps handlers takes them as such a function does. */
+function methodParameters(w: Writer, fn: FunctionInfo): string {
+  if (fn.wraps !== 'decorator') return parameterList(w.e, fn);
+  const { generic, parameters } = signature(w, fn);
+  return generic + parameters;
 }
 
 /** `__iter__` that returns an iterator goes through it. */

@@ -14,7 +14,7 @@ import {
   signature,
 } from './functions.ts';
 import { parameterList } from './parameters.ts';
-import { emitHandler, isRegistration, wrapped } from './routes.ts';
+import { emitHandler, isRegistration, withItsName, wrapped } from './routes.ts';
 import type { Writer } from './writer.ts';
 
 /** A function: registered where its decorators register it, declared where they do not. */
@@ -34,7 +34,7 @@ function emitDecorated(w: Writer, info: FunctionInfo, decorators: readonly Decor
   const { e } = w;
   const node = info.node as FunctionDef;
   const parameters = info.wraps === 'wrapper' ? signature(w, info).parameters : parameterList(e, info);
-  const inner = functionExpression(w, info, parameters);
+  const inner = withItsName(e, info, decorators, functionExpression(w, info, parameters));
   const whole = decorators.reduceRight<Js>((value, decorator) => {
     if (decorator.kind === 'with') return wrapped(e, decorator, value);
     if (decorator.kind !== 'user' && decorator.kind !== 'unknown') return e.refuse();

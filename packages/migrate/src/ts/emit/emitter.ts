@@ -28,6 +28,8 @@ export interface Output {
   readonly notes: Map<string, Note[]>;
   /** The module that says what `request.g` holds, and its main application. */
   readonly globalsOwner: ModuleInfo | undefined;
+  /** The module that says what the sessions hold. */
+  readonly sessionOwner: ModuleInfo | undefined;
   readonly mainApp: { readonly module: ModuleInfo; readonly binding: Binding } | undefined;
   /** Names that are imported from other modules of the project. */
   readonly exported: ReadonlySet<Binding>;
@@ -248,9 +250,9 @@ export class Emitter implements TypeNames {
 
   sessionType(): string {
     if (this.program.isSessionOpen) return 'any';
-    const owner = this.out.mainApp?.module;
-    if (owner && owner !== this.module)
-      return this.program.session.size === 0
+    const owner = this.out.sessionOwner;
+    if (owner !== this.module)
+      return this.program.session.size === 0 || !owner
         ? 'any'
         : this.importName(this.pathTo(owner), 'SessionData', true);
     this.usesSession = true;

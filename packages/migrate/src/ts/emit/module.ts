@@ -94,7 +94,7 @@ function globalsInterface(e: Emitter): Doc[] {
 function sessionInterface(e: Emitter): Doc[] {
   // Other modules may have use for it where this one has none.
   const isWanted = e.usesSession || e.program.session.size > 0;
-  if (e.out.mainApp?.module !== e.module || !isWanted || e.program.isSessionOpen) return [];
+  if (e.out.sessionOwner !== e.module || !isWanted || e.program.isSessionOpen) return [];
   const fields = [...e.program.session].map(
     ([name, type]): Doc => `  ${propertyName(name)}: ${e.printType(type)};`,
   );

@@ -3,10 +3,10 @@ import { type Doc, print } from '../doc.ts';
 import { constantText } from '../infer/assign.ts';
 import type { Decorator } from '../infer/decorators.ts';
 import { URL_ARGUMENT } from '../infer/patterns.ts';
-import { block, call, type Js, member, object, primary, quoted } from '../js.ts';
+import { block, call, type Js, member, object, primary, quoted, text } from '../js.ts';
 import { defaultOf, type FunctionInfo, parameterBinding, positional } from '../program.ts';
 import type { Emitter } from './emitter.ts';
-import { functionExpression, functionLines, isAsyncHere, requestType } from './functions.ts';
+import { functionExpression, functionLines, isAsyncHere, methodAround, requestType } from './functions.ts';
 import { camelCase } from './names.ts';
 import type { Writer } from './writer.ts';
 
@@ -39,7 +39,7 @@ export function emitHandler(w: Writer, info: FunctionInfo, decorators: readonly 
   const lines: Doc[] = [];
   let value: Js;
   const name = e.names.get(node.name);
-  if (isNamed && wrappers.length === 0 && !info.isGenerator) {
+  if (isNamed && wrappers.length === 0 && !info.isGenerator && !methodAround(e, info)) {
     lines.push(
       [
         `${isExported}${isAsyncHere(e, info) ? 'async ' : ''}function ${name}${parameters} `,
@@ -51,7 +51,7 @@ export function emitHandler(w: Writer, info: FunctionInfo, decorators: readonly 
   } else {
     value = wrappers.reduceRight(
       (inner, decorator) => wrapped(e, decorator, inner),
-      functionExpression(w, info, parameters),
+      withItsName(e, info, wrappers, functionExpression(w, info, parameters)),
     );
     if (isNamed) {
       lines.push([`${isExported}const ${name} = `, value.doc, ';'], '');
@@ -60,6 +60,25 @@ export function emitHandler(w: Writer, info: FunctionInfo, decorators: readonly 
   }
   for (const registration of registrations) lines.push([register(e, registration, value).doc, ';']);
   return lines;
+}
+
+/** A function whose decorators ask for its name, which an arrow function within a call does not have. */
+export function withItsName(
+  e: Emitter,
+  { node }: FunctionInfo,
+  decorators: readonly Decorator[],
+  written: Js,
+): Js {
+  const isAsked = decorators.some((decorator) => {
+    if (decorator.kind !== 'user') return false;
+    const target =
+      decorator.expression.nodeType === 'Call' ? decorator.expression.func : decorator.expression;
+    return e.type(target).atoms.some((atom) => {
+      const owner = atom.kind === 'named' ? (atom.owner as FunctionInfo | null) : null;
+      return owner?.kind === 'function' && /\.__(qual)?name__\b/.test(owner.module.module.text(owner.node));
+    });
+  });
+  return isAsked && 'name' in node ? hugging(call(e.py('named'), [text(node.name), written])) : written;
 }
 
 /** What a decorator makes of a function. */

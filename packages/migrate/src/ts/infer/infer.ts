@@ -309,7 +309,8 @@ export class Inference {
     for (const statement of node.body) {
       this.statement(statement, { module: place.module, fn: null });
       if (statement.nodeType !== 'Assign' && statement.nodeType !== 'AnnAssign') continue;
-      for (const target of statement.nodeType === 'Assign' ? statement.targets : [statement.target]) {
+      const targets = statement.nodeType === 'Assign' ? statement.targets : [statement.target];
+      for (const target of targets.flatMap((each) => ('elts' in each ? each.elts : each))) {
         if (target.nodeType !== 'Name') continue;
         const binding = place.module.bindings.scopeWithin(node).names.get(target.id) as Binding;
         if (isEnum(info)) {
