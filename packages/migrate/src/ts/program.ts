@@ -358,6 +358,22 @@ export function methodOf(info: ClassInfo, name: string): FunctionInfo | undefine
   return info.methods.get(name) ?? info.bases.map((base) => methodOf(base, name)).find((found) => found);
 }
 
+/** Whether it is an application, of Microdot's class or of one that extends it. */
+export function isApplication(type: Type): boolean {
+  return type.atoms.some(
+    (atom) =>
+      atom.kind === 'instance' && (atom.name === APPLICATION || baseNameOf(atom.owner) === APPLICATION),
+  );
+}
+
+const APPLICATION = 'microdot.Microdot';
+
+/** The class of a library that a class of the project extends in the end. */
+export function baseNameOf(owner: object | null): string | undefined {
+  const info = owner as ClassInfo | null;
+  return info?.kind === 'class' ? lineage(info).find(({ errorBase }) => errorBase)?.errorBase : undefined;
+}
+
 /** The class itself, and all that it extends. */
 export function lineage(info: ClassInfo): ClassInfo[] {
   return [info, ...info.bases.flatMap(lineage)];

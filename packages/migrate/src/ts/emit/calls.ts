@@ -18,6 +18,7 @@ import { holder } from './attributes.ts';
 import { isAwait } from './await.ts';
 import { needsAwait } from './awaits.ts';
 import { emitBuiltin } from './builtins.ts';
+import { emitDirectRoute } from './directRoutes.ts';
 import type { Emitter } from './emitter.ts';
 import { fieldsObject } from './fields.ts';
 import { emitLibraryCall } from './library.ts';
@@ -42,6 +43,8 @@ function emitPlainCall(e: Emitter, node: Call, isLoose: boolean): Js {
     if (func.attr === '__init__') return call(primary('super'), superArguments(e, overridden));
     if (overridden !== node) return superMethod(e, func.attr, overridden);
   }
+  const route = emitDirectRoute(e, node);
+  if (route) return route;
   const wrapped = emitWrappedCall(e, node);
   if (wrapped) return wrapped;
   for (const atom of e.type(func).atoms) {

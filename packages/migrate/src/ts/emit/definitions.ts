@@ -1,6 +1,6 @@
 import type { FunctionDef } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
-import { classifyDecorator, type Decorator } from '../infer/decorators.ts';
+import { classifyDecorator, type Decorator, isRegistration } from '../infer/decorators.ts';
 import { block, type Js, js, LEVEL } from '../js.ts';
 import type { FunctionInfo } from '../program.ts';
 import { docComment } from './comments.ts';
@@ -14,7 +14,7 @@ import {
   signature,
 } from './functions.ts';
 import { parameterList } from './parameters.ts';
-import { emitHandler, isRegistration, withItsName, wrapped } from './routes.ts';
+import { emitHandler, withItsName, wrapped } from './routes.ts';
 import type { Writer } from './writer.ts';
 
 /** A function: registered where its decorators register it, declared where they do not. */

@@ -2,6 +2,7 @@ import type { Call, Expression } from '../../python/tree.ts';
 import { BYTES, METHODS, RETURNS, TEXT } from '../known/returns.ts';
 import {
   allFieldsOf,
+  baseNameOf,
   type ClassInfo,
   type FunctionInfo,
   fieldsOf,
@@ -23,6 +24,7 @@ import {
 } from '../types/type.ts';
 import { constantText, fieldOf } from './assign.ts';
 import { takeDict } from './dictionaries.ts';
+import { inferDirectRoute } from './functions.ts';
 import type { Inference, Place } from './infer.ts';
 import { mayBeBytes } from './messages.ts';
 import { instanceType, resultType } from './objects.ts';
@@ -32,6 +34,7 @@ export function inferCall(infer: Inference, node: Call, place: Place): Type {
   const args = node.args.map((arg) => infer.expression(arg, place));
   for (const keyword of node.keywords) infer.expression(keyword.value, place);
   const callee = infer.expression(node.func, place);
+  inferDirectRoute(infer, node);
   const type = Type.scratch();
   if (node.func.nodeType === 'Attribute')
     type.take(inferMethod(infer, node, node.func.attr, infer.program.typeOf(node.func.value), args, place));
@@ -423,6 +426,8 @@ function inferMethod(
     else if (atom.kind === 'instance' && atom.owner && name === '_replace') type.add(atom);
     else if (atom.kind === 'instance' && !atom.owner)
       type.take(instanceMethod(infer, node, name, atom.name, args, place));
+    else if (atom.kind === 'instance' && !methodOf(atom.owner as ClassInfo, name))
+      type.take(instanceMethod(infer, node, name, baseNameOf(atom.owner) ?? '', args, place));
   }
   return type;
 }
