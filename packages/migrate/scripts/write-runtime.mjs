@@ -10,6 +10,7 @@ const order = [
   'text',
   'async',
   'responses',
+  'json',
   'files',
   'iterators',
   'contexts',
@@ -65,7 +66,8 @@ for (const file of order) {
 for (const [name, chunk] of Object.entries(chunks)) {
   const code = chunk.text.replace(/\/\*\*[\s\S]*?\*\//g, '');
   chunk.needs = Object.keys(chunks).filter(
-    (other) => other !== name && new RegExp(`(?<![.\\w])${other}\\b(?!:)`).test(code),
+    // `name:` is a property, and `case name:` is not.
+    (other) => other !== name && new RegExp(`(?<![.\\w])${other}\\b(?!:)|\\bcase ${other}:`).test(code),
   );
 }
 

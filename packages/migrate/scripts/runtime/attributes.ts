@@ -18,3 +18,8 @@ export function getAttribute(object: Untyped, name: string, fallback?: Untyped):
   if (value === undefined && fallback === undefined) throw new TypeError(`there is no attribute '${name}'`);
   return value ?? fallback ?? null;
 }
+
+/** A function with the name that it has in Python, for what asks for its `__name__`. */
+export function named<T extends object>(name: string, f: T): T {
+  return Object.defineProperty(f, 'name', { value: name });
+}

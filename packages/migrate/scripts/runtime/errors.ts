@@ -44,6 +44,14 @@ export class StopIteration extends Error {}
 
 /** Python's `OSError`: what Node throws for files and sockets, and what a WebSocket throws that has ended. */
 export class OSError extends Error {
+  readonly args: readonly unknown[];
+
+  constructor(...args: unknown[]) {
+    super(args.length > 1 ? `[Errno ${args[0]}] ${args[1]}` : args.map(String).join(''));
+    this.args = args;
+    if (args.length > 1) Object.assign(this, { errno: args[0], strerror: args[1] });
+  }
+
   static override [Symbol.hasInstance](error: unknown): boolean {
     if (!(error instanceof Error)) return false;
     const isOwn =

@@ -34,6 +34,9 @@ export class TextFile {
     return text.length;
   }
 
+  /** Nothing waits to be written. */
+  flush(): void {}
+
   close(): void {
     closeSync(this.#descriptor);
   }
@@ -60,6 +63,9 @@ export class BinaryFile {
   write(bytes: Uint8Array): number {
     return writeSync(this.#descriptor, bytes);
   }
+
+  /** Nothing waits to be written. */
+  flush(): void {}
 
   close(): void {
     closeSync(this.#descriptor);

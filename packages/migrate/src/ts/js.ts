@@ -117,7 +117,9 @@ function isShort(expression: Js): boolean {
 }
 
 export function binary(operator: string, left: Js, right: Js, level: number): Js {
-  const doc = [wrap(left, level), ` ${operator}`, indent([LINE, wrap(right, level + 0.1)])];
+  // `as any | 1` would be a type.
+  const least = operator === '|' || operator === '&' ? LEVEL.compare + 0.1 : level;
+  const doc = [wrap(left, Math.max(level, least)), ` ${operator}`, indent([LINE, wrap(right, level + 0.1)])];
   return js(group(doc), level);
 }
 

@@ -9,9 +9,12 @@ import { spreadAsync } from './emit/awaits.ts';
 import type { Output } from './emit/emitter.ts';
 import { emitModule } from './emit/module.ts';
 import { modulePath } from './emit/names.ts';
+import { NameTables } from './emit/nameTables.ts';
+import { decideImports } from './importAttempts.ts';
 import { findHandlers } from './infer/handlers.ts';
 import { Inference } from './infer/infer.ts';
 import { packageJson, tsconfig } from './manifest.ts';
+import { Members } from './members.ts';
 import { withNamedTuples } from './namedTuples.ts';
 import {
   entryModule,
@@ -21,6 +24,7 @@ import {
   mainApp,
   makesMaps,
   servedModule,
+  sessionOwner,
 } from './overview.ts';
 import { Program } from './program.ts';
 import { pythonHelpers } from './runtime/helpers.ts';
@@ -64,6 +68,9 @@ function emitProject(
   migration: ProjectMigration,
   step: () => void,
 ): void {
+  const own = new Set(modules.map(({ file }) => file.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.')));
+  const isOwn = (name: string) => [...own].some((each) => each === name || each.endsWith(`.${name}`));
+  for (const module of modules) decideImports(module, isOwn);
   const program = new Program(modules);
   new Inference(program).run();
   findHandlers(program);
@@ -71,11 +78,14 @@ function emitProject(
   const out: Output = {
     program,
     files: project.files,
+    names: new NameTables(),
+    members: new Members(program),
     helpers: new Set(),
     packages: new Set(['@microdot/core']),
     stubs: new Map(),
     notes: migration.notes,
     globalsOwner: globalsOwner(program),
+    sessionOwner: sessionOwner(program),
     mainApp: mainApp(program),
     exported: exportedBindings(program),
     sessionObject: sessionObject(program),

@@ -1,6 +1,6 @@
 import { walk } from '../python/fields.ts';
 import type { Binding } from '../python/scopes.ts';
-import type { ModuleInfo, Program } from './program.ts';
+import { isApplication, type ModuleInfo, type Program } from './program.ts';
 import { isMap } from './types/print.ts';
 
 /** Names of the project that other modules of it use. */
@@ -55,8 +55,7 @@ export function mainApp(program: Program): { module: ModuleInfo; binding: Bindin
     });
     for (const binding of module.bindings.scope.names.values()) {
       const isOwn = binding.definitions.some(({ kind }) => kind === 'assignment');
-      if (isOwn && program.bindingType(binding).has('instance microdot.Microdot'))
-        found.push({ module, binding });
+      if (isOwn && isApplication(program.bindingType(binding))) found.push({ module, binding });
     }
   }
   return found.find(({ binding }) => !mounted.has(binding));
@@ -71,6 +70,12 @@ export function globalsOwner(program: Program): ModuleInfo | undefined {
     modules.find(({ module }) => /\.g\.\w+ *=[^=]/.test(module.source)) ??
     modules[0]
   );
+}
+
+/** The module that says what the sessions hold: that of the application, or the first that has one. */
+export function sessionOwner(program: Program): ModuleInfo | undefined {
+  const modules = [...program.modules.values()];
+  return mainApp(program)?.module ?? modules.find(({ module }) => /\bsession\b/i.test(module.source));
 }
 
 /** Modules of the project that other modules of it import. */
@@ -119,7 +124,7 @@ function startsServer(program: Program, module: ModuleInfo): boolean {
       node.func.nodeType === 'Attribute' &&
       /^(run|start_server)$/.test(node.func.attr)
     ) {
-      found ||= program.typeOf(node.func.value).has('instance microdot.Microdot');
+      found ||= isApplication(program.typeOf(node.func.value));
     }
     return !found;
   });

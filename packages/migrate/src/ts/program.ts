@@ -5,6 +5,7 @@ import type { PythonModule } from '../python/parse.ts';
 import type { Binding } from '../python/scopes.ts';
 import type {
   AnnAssign,
+  Call,
   ClassDef,
   Expression,
   FunctionDef,
@@ -337,9 +338,40 @@ export function isStatic(info: FunctionInfo): boolean {
   );
 }
 
+/** Whether a call is of a method by its class, so that its first argument is the object. */
+export function isUnbound(program: Program, { func }: Call, info: FunctionInfo): boolean {
+  if (func.nodeType !== 'Attribute' || !info.owner || isOfClass(info)) return false;
+  const atom = program.typeOf(func.value).single;
+  return atom?.kind === 'named' && (atom.owner as ClassInfo | null)?.kind === 'class';
+}
+
+/** A method that is called by its class. */
+export function isOfClass({ node }: FunctionInfo): boolean {
+  return (
+    'decorator_list' in node &&
+    node.decorator_list.some((each) => each.nodeType === 'Name' && /^(static|class)method$/.test(each.id))
+  );
+}
+
 /** A method or an attribute of a class or of one that it extends. */
 export function methodOf(info: ClassInfo, name: string): FunctionInfo | undefined {
   return info.methods.get(name) ?? info.bases.map((base) => methodOf(base, name)).find((found) => found);
+}
+
+/** Whether it is an application, of Microdot's class or of one that extends it. */
+export function isApplication(type: Type): boolean {
+  return type.atoms.some(
+    (atom) =>
+      atom.kind === 'instance' && (atom.name === APPLICATION || baseNameOf(atom.owner) === APPLICATION),
+  );
+}
+
+const APPLICATION = 'microdot.Microdot';
+
+/** The class of a library that a class of the project extends in the end. */
+export function baseNameOf(owner: object | null): string | undefined {
+  const info = owner as ClassInfo | null;
+  return info?.kind === 'class' ? lineage(info).find(({ errorBase }) => errorBase)?.errorBase : undefined;
 }
 
 /** The class itself, and all that it extends. */

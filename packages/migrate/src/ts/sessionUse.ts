@@ -1,7 +1,7 @@
 import { walk } from '../python/fields.ts';
 import type { Call, Node, Statement } from '../python/tree.ts';
 import { nameOf } from './infer/decorators.ts';
-import { type ModuleInfo, type Program, parameterBinding, positional } from './program.ts';
+import { isApplication, type ModuleInfo, type Program, parameterBinding, positional } from './program.ts';
 
 /** Whether the program asks for sessions in a way that needs the `Session` itself, and not only the one that a handler is given. */
 export function needsSessionObject(program: Program): boolean {
@@ -54,8 +54,7 @@ export function isSecretKey(program: Program, statement: Statement): boolean {
 export function keyAfterApplication(program: Program, body: readonly Statement[]): readonly Statement[] {
   const key = body.find((statement) => isSecretKey(program, statement));
   const app = body.find(
-    (statement) =>
-      statement.nodeType === 'Assign' && program.typeOf(statement.value).has('instance microdot.Microdot'),
+    (statement) => statement.nodeType === 'Assign' && isApplication(program.typeOf(statement.value)),
   );
   if (!key || !app || key.start > app.start) return body;
   return body.flatMap((statement) => (statement === key ? [] : statement === app ? [app, key] : [statement]));

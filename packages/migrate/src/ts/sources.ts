@@ -7,6 +7,8 @@ export function isTestModule(path: string): boolean {
 export function isVendored(path: string, text: string): boolean {
   if (/(^|\/)microdot\/[^/]+\.py$/.test(path) && /class Microdot|microdot/.test(text.slice(0, 4000)))
     return /^class \w+|^def /m.test(text);
+  if (/(^|\/)microdot(_asyncio)?\/__init__\.py$/.test(path) && /\bmicrodot\b|class Microdot/.test(text))
+    return true;
   if (/(^|\/)utemplate\/[^/]+\.py$/.test(path)) return true;
   return (
     /(^|\/)microdot(_\w+)?\.py$/.test(path) &&

@@ -1,3 +1,4 @@
+import { exportName } from './emit/names.ts';
 import { isClassName } from './known/names.ts';
 
 /** A module that is not known here, with the names that are wanted of it, for a person to fill in. */
@@ -9,7 +10,7 @@ export function stubModule(name: string, names: ReadonlySet<string>): string {
   for (const each of [...names].sort()) {
     if (isClassName(each)) {
       lines.push(
-        `export class ${each} {`,
+        `export class ${exportName(each)} {`,
         '  static [member: string]: any;',
         '  [member: string]: any;',
         '',
@@ -21,7 +22,7 @@ export function stubModule(name: string, names: ReadonlySet<string>): string {
       );
     } else {
       lines.push(
-        `export const ${each}: any = () => {`,
+        `export const ${exportName(each)}: any = () => {`,
         `  throw new Error('not ported: ${name}.${each}');`,
         '};',
         '',

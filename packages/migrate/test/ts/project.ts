@@ -51,12 +51,8 @@ export function typeErrors(names: readonly string[]): string {
   return spawnSync(process.execPath, [tsc, '-p', join(OUTPUT, 'tsconfig.json')], { encoding: 'utf8' }).stdout;
 }
 
-/** The entry of a project, as its `package.json` has it, made one file that Node runs. */
-export async function bundle(name: string): Promise<string> {
-  const manifest = JSON.parse(readFileSync(join(OUTPUT, name, 'package.json'), 'utf8')) as {
-    scripts: { start: string };
-  };
-  const entry = manifest.scripts.start.replace('node dist/', 'src/').replace(/\.js$/, '.ts');
+/** A project made one file that Node runs, from its entry on: the one that its `package.json` has, or another. */
+export async function bundle(name: string, entry: string = entryOf(name)): Promise<string> {
   const outfile = join(OUTPUT, name, 'dist', 'entry.mjs');
   const banner =
     "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
@@ -74,6 +70,13 @@ export async function bundle(name: string): Promise<string> {
     plugins: [inItsFolder(name)],
   });
   return outfile;
+}
+
+function entryOf(name: string): string {
+  const manifest = JSON.parse(readFileSync(join(OUTPUT, name, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  return manifest.scripts.start.replace('node dist/', 'src/').replace(/\.js$/, '.ts');
 }
 
 /** What is bundled still finds its files from where it would lie by itself. */

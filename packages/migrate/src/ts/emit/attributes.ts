@@ -1,6 +1,7 @@
 import type { Attribute } from '../../python/tree.ts';
 import { arrow, binary, call, type Js, js, LEVEL, member, nonNull, primary, wrap } from '../js.ts';
-import type { ClassInfo, ModuleInfo } from '../program.ts';
+import { type ClassInfo, type FunctionInfo, isOfClass, type ModuleInfo } from '../program.ts';
+import type { Type } from '../types/type.ts';
 import { castAny } from './elements.ts';
 import type { Emitter } from './emitter.ts';
 import { fieldsObject } from './fields.ts';
@@ -57,7 +58,16 @@ export function emitAttribute(e: Emitter, node: Attribute, isLoose: boolean): Js
   }
   if (node.attr === '__name__' || node.attr === '__qualname__') return member(e.present(node.value), 'name');
   if (/^__.*__$/.test(node.attr)) return e.refuse();
-  return member(e.present(node.value), attributeName(e, node));
+  return member(holder(e, node), attributeName(e, node));
+}
+
+/** The object of an attribute, of no type where TypeScript would not find the attribute. */
+export function holder(e: Emitter, node: Attribute): Js {
+  const value = e.present(node.value);
+  const { atoms } = e.type(node.value).present;
+  const isOurs = atoms.some((atom) => 'owner' in atom && (atom.owner as ClassInfo | null)?.kind === 'class');
+  if (!isOurs || atoms.some(({ key }) => key === 'any')) return value;
+  return atoms.every((atom) => e.out.members.has(atom, node.attr)) ? value : castAny(value);
 }
 
 /** `app.config = ...`: what the program puts on an object of Microdot's, which TypeScript does not know of. */
@@ -96,17 +106,28 @@ export function attributeName(e: Emitter, node: Attribute): string {
 
 function moduleMember(e: Emitter, owner: ModuleInfo, node: Attribute): Js {
   const binding = owner.bindings.scope.names.get(node.attr);
-  if (!binding) return member(e.expression(node.value), camelCase(node.attr));
+  const starred = binding ? null : e.program.starred(owner, node.attr);
+  if (starred) return e.bindingName(starred);
+  if (!binding) return member(castAny(e.expression(node.value)), camelCase(node.attr));
+  const own = e.type(node).single;
+  // What a module has imported it does not export.
+  if (own?.kind === 'named' && !own.owner) return emitNamed(e, own.name);
+  const found = e.program.follow(owner, binding);
+  if (found.module !== owner) return e.bindingName(found);
   const alias =
     node.value.nodeType === 'Name'
       ? e.names.get(node.value.id)
       : camelCase(owner.name.split('.').at(-1) as string);
   e.namespaces.set(alias, e.pathTo(owner));
-  return member(primary(alias), camelCase(node.attr));
+  return member(primary(alias), e.out.names.of(owner).get(binding.name));
 }
 
 function classMember(e: Emitter, node: Attribute): Js {
-  return member(e.expression(node.value), camelCase(node.attr));
+  // A method that is taken from its class.
+  const isCalled = node.parent?.nodeType === 'Call' && node.parent.func === node;
+  if (!isCalled && isMethod(e.type(node)))
+    return member(member(e.expression(node.value), 'prototype'), camelCase(node.attr));
+  return member(holder(e, node), camelCase(node.attr));
 }
 
 type Special = (e: Emitter, node: Attribute, isLoose: boolean) => Js;
@@ -178,3 +199,9 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   'datetime.datetime.minute': (e, node) => call(member(e.present(node.value), 'getMinutes'), []),
   'datetime.datetime.second': (e, node) => call(member(e.present(node.value), 'getSeconds'), []),
 };
+
+/** Whether it is a method of objects. */
+export function isMethod(type: Type): boolean {
+  const info = type.single?.kind === 'named' ? (type.single.owner as FunctionInfo | null) : null;
+  return info?.kind === 'function' && info.owner !== null && !isOfClass(info);
+}

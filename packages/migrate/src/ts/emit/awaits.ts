@@ -1,7 +1,7 @@
 import { eachChild } from '../../python/fields.ts';
 import type { Call, Node } from '../../python/tree.ts';
 import { functionsOf } from '../infer/decorators.ts';
-import type { FunctionInfo, Program } from '../program.ts';
+import { baseNameOf, type ClassInfo, type FunctionInfo, methodOf, type Program } from '../program.ts';
 import type { Emitter } from './emitter.ts';
 
 /** Methods that are promises here, by the class of their object. */
@@ -19,9 +19,11 @@ export function needsAwait(program: Program, node: Call): boolean {
   if (atom?.kind === 'named' && !atom.owner && FUNCTIONS.test(atom.name)) return !isTask(program, node);
   if (func.nodeType === 'Attribute') {
     for (const each of program.typeOf(func.value).atoms) {
-      if (each.kind === 'instance' && !each.owner && METHODS.test(`${each.name}.${func.attr}`))
-        return !isTask(program, node);
-      if (each.kind === 'instance' && each.name === 'asyncio.Loop' && /^run_/.test(func.attr)) return true;
+      if (each.kind !== 'instance') continue;
+      const name = each.owner ? baseNameOf(each.owner) : each.name;
+      const isOwn = each.owner && methodOf(each.owner as ClassInfo, func.attr);
+      if (!isOwn && METHODS.test(`${name}.${func.attr}`)) return !isTask(program, node);
+      if (each.name === 'asyncio.Loop' && /^run_/.test(func.attr)) return true;
     }
   }
   return functionsOf(program, func).some((info) => info.isAsync && !info.isCoroutine && !info.isGenerator);

@@ -50,7 +50,7 @@ function isSimple(body: readonly Statement[]): boolean {
 /** On the line of the test, where it fits; in a block where it does not. */
 function shortened(head: Doc, body: Doc): Doc {
   const inner = onlyLine(body);
-  if (inner === undefined) return [head, body];
+  if (inner === undefined || isDeclaration(inner)) return [head, body];
   return group([
     head,
     { kind: 'broken', broken: '{', flat: '' },
@@ -72,4 +72,12 @@ function isElif(e: Emitter, node: If): boolean {
     e.module.module.source.startsWith('elif', node.start) ||
     e.module.module.source.slice(node.start - 5, node.start).trim() === 'elif'
   );
+}
+
+/** `const x = ...` needs a block, even if nobody reads it. */
+function isDeclaration(line: Doc): boolean {
+  const first = Array.isArray(line) ? (line as readonly Doc[]).find((part) => part !== '') : line;
+  return typeof first === 'string'
+    ? /^(const|let) /.test(first)
+    : Array.isArray(first) && isDeclaration(first);
 }

@@ -51,7 +51,10 @@ function errorClass(e: Emitter, name: string, args: Arguments): Js | undefined {
   const target = errorName(e, name);
   const given = args.node.args;
   const values = given.map((arg) =>
-    target.doc === 'py.KeyError' || e.type(arg).is('str') || e.type(arg).isAny
+    target.doc === 'py.KeyError' ||
+    (target.doc === 'py.OSError' && given.length > 1) ||
+    e.type(arg).is('str') ||
+    e.type(arg).isAny
       ? e.expression(arg)
       : call(e.py('str'), [e.expression(arg)]),
   );

@@ -7,14 +7,18 @@ import {
   type ClassInfo,
   type FunctionInfo,
   isEnum,
+  isOfClass,
   isShape,
+  isUnbound,
   methodOf,
   positional,
 } from '../program.ts';
 import { Arguments, argumentsFor } from './arguments.ts';
+import { holder } from './attributes.ts';
 import { isAwait } from './await.ts';
 import { needsAwait } from './awaits.ts';
 import { emitBuiltin } from './builtins.ts';
+import { emitDirectRoute } from './directRoutes.ts';
 import type { Emitter } from './emitter.ts';
 import { fieldsObject } from './fields.ts';
 import { emitLibraryCall } from './library.ts';
@@ -22,6 +26,7 @@ import { emitMethod, listMethod, textMethod } from './methods.ts';
 import { emitMicrodotCall } from './microdot.ts';
 import { camelCase } from './names.ts';
 import { namedProperty } from './properties.ts';
+import { superCall } from './superCalls.ts';
 import { emitWrappedCall } from './wrappers.ts';
 
 /** A call, with `await` in front where it has to be waited for here. */
@@ -33,13 +38,21 @@ export function emitCall(e: Emitter, node: Call, isLoose: boolean): Js {
 
 function emitPlainCall(e: Emitter, node: Call, isLoose: boolean): Js {
   const { func } = node;
-  if (isSuperInit(func)) return call(primary('super'), superArguments(e, node));
+  const overridden = superCall(e, node);
+  if (overridden && func.nodeType === 'Attribute') {
+    if (func.attr === '__init__') return call(primary('super'), superArguments(e, overridden));
+    if (overridden !== node) return superMethod(e, func.attr, overridden);
+  }
+  const route = emitDirectRoute(e, node);
+  if (route) return route;
   const wrapped = emitWrappedCall(e, node);
   if (wrapped) return wrapped;
   for (const atom of e.type(func).atoms) {
     if (atom.kind !== 'named') continue;
     const owner = atom.owner as FunctionInfo | ClassInfo | { kind?: undefined } | null;
     if (owner?.kind === 'function') {
+      const unbound = unboundCall(e, node, owner);
+      if (unbound) return unbound;
       const target = callee(e, node, owner);
       return call(isTooMany(owner, node) ? untyped(target) : target, argumentsFor(e, owner, node));
     }
@@ -93,7 +106,16 @@ function callee(e: Emitter, node: Call, owner: FunctionInfo): Js {
   const self = e.type(node.func.value).single;
   if (self?.kind === 'instance' && isOfClass(owner))
     return member(classReference(e, owner.owner), camelCase(node.func.attr));
-  return member(e.present(node.func.value), camelCase(node.func.attr));
+  return member(holder(e, node.func), camelCase(node.func.attr));
+}
+
+/** `Class.method(object, ...)`. */
+function unboundCall(e: Emitter, node: Call, owner: FunctionInfo): Js | undefined {
+  if (!isUnbound(e.program, node, owner)) return undefined;
+  const [self, ...args] = node.args;
+  if (!self || node.func.nodeType !== 'Attribute') return undefined;
+  const method = member(member(e.expression(node.func.value), 'prototype'), camelCase(node.func.attr));
+  return call(member(method, 'call'), [e.present(self), ...argumentsFor(e, owner, { ...node, args })]);
 }
 
 /** A class by its name, from wherever we are. */
@@ -102,27 +124,17 @@ function classReference(e: Emitter, info: ClassInfo): Js {
   return binding ? e.bindingName({ module: info.module, binding }) : e.refuse();
 }
 
-function isOfClass({ node }: FunctionInfo): boolean {
-  return (
-    'decorator_list' in node &&
-    node.decorator_list.some((each) => each.nodeType === 'Name' && /^(static|class)method$/.test(each.id))
-  );
-}
-
-function isSuperInit(func: Call['func']): boolean {
-  return (
-    func.nodeType === 'Attribute' &&
-    func.attr === '__init__' &&
-    func.value.nodeType === 'Call' &&
-    func.value.func.nodeType === 'Name' &&
-    func.value.func.id === 'super'
-  );
-}
-
 function superArguments(e: Emitter, node: Call): Js[] {
   const cls = e.fn?.owner;
   const init = cls?.bases.map((base) => methodOf(base, '__init__')).find((found) => found);
   return init ? argumentsFor(e, init, node) : new Arguments(e, node).all();
+}
+
+/** `Base.name(self)` in a class that extends it. */
+function superMethod(e: Emitter, name: string, node: Call): Js {
+  const method = e.fn?.owner?.bases.map((base) => methodOf(base, name)).find((found) => found);
+  const args = method ? argumentsFor(e, method, node) : new Arguments(e, node).all();
+  return call(member(primary('super'), camelCase(name)), args);
 }
 
 function construct(e: Emitter, owner: ClassInfo, node: Call): Js {
@@ -220,7 +232,7 @@ function ownMethods(e: Emitter, name: string): FunctionInfo[] {
 
 /** Methods of values of unknown type that mean the same in both languages, and those that every dictionary or text has. */
 function untypedMethod(e: Emitter, func: Attribute, node: Call): Js {
-  const self = e.present(func.value);
+  const self = holder(e, func);
   const args = new Arguments(e, node);
   // A class of the project has its own idea of it.
   const [own, ...more] = isJson(e, func.value) ? [] : ownMethods(e, func.attr);

@@ -5,6 +5,7 @@ import type {
   ClassDef,
   Expression,
   FunctionDef,
+  Name,
   Node,
   Statement,
 } from '../../python/tree.ts';
@@ -31,6 +32,7 @@ import { errorName } from './errorNames.ts';
 import { docstring, functionLines, isAsyncHere, signature, withoutDocstring } from './functions.ts';
 import { camelCase } from './names.ts';
 import { parameterList } from './parameters.ts';
+import { superFirst } from './superCalls.ts';
 import { templateAliases } from './templateNames.ts';
 import { notPorted, type Writer } from './writer.ts';
 
@@ -109,7 +111,7 @@ function baseName(e: Emitter, base: Expression, info: ClassInfo): string {
       return `${e.py('Enum').doc}<${value ? e.printType(value) : 'any'}>`;
     }
   }
-  return e.expression(base).doc as string;
+  return flat(e.expression(base));
 }
 
 function baseOf(e: Emitter, base: Expression): string {
@@ -147,11 +149,21 @@ function attributes(e: Emitter, info: ClassInfo): Doc[] {
   const declared = new Set(info.node.body.flatMap((statement) => classNames(statement)));
   const lines: Doc[] = [];
   for (const name of own) {
-    if (declared.has(name) || info.bases.some((base) => base.attributes.has(name)) || methodOf(info, name))
+    const inherited = lineage(info).slice(1);
+    if (
+      declared.has(name) ||
+      inherited.some((base) => e.out.members.ownOf(base).has(name)) ||
+      methodOf(info, name)
+    )
       continue;
-    const type = info.attributes.get(name);
+    const type =
+      info.attributes.get(name) ?? inherited.map((base) => base.attributes.get(name)).find(Boolean);
     const mark = inConstructor.has(name) ? '' : '!';
     lines.push(`${camelCase(name)}${mark}: ${type ? e.printType(type) : 'any'};`);
+  }
+  for (const name of e.out.members.given(info)) {
+    const type = info.attributes.get(name);
+    lines.push(`${camelCase(name)}!: ${type ? e.printType(type) : 'any'};`);
   }
   return lines;
 }
@@ -317,8 +329,9 @@ function member(w: Writer, info: ClassInfo, statement: Statement): Doc[] {
       return method(w, info, statement);
     case 'Assign':
       return statement.targets
-        .filter((target) => !(target.nodeType === 'Name' && NEEDLESS.has(target.id)))
-        .map((target) => property(e, info, statement, target));
+        .flatMap((target) => pairs(target, statement.value))
+        .filter(([target]) => !(target.nodeType === 'Name' && NEEDLESS.has(target.id)))
+        .map(([target, value]) => property(e, info, { ...statement, value }, target));
     case 'AnnAssign':
       if (info.isDataclass && isField(info, statement)) return [];
       // A name with a type and no value is declared with the others.
@@ -333,6 +346,13 @@ function member(w: Writer, info: ClassInfo, statement: Statement): Doc[] {
   }
 }
 
+/** `LOW, HIGH = 0, 1`: each name with its value. */
+function pairs(target: Expression, value: Expression): [target: Expression, value: Expression][] {
+  if (!('elts' in target) || value.nodeType !== 'Tuple' || value.elts.length !== target.elts.length)
+    return [[target, value]];
+  return target.elts.map((each, i) => [each, value.elts[i] as Expression]);
+}
+
 /** `name: str`, which is only set elsewhere. */
 function declaredName(e: Emitter, info: ClassInfo, { target }: AnnAssign): Doc[] {
   if (target.nodeType !== 'Name') return [];
@@ -345,11 +365,13 @@ function property(e: Emitter, info: ClassInfo, statement: Assign | AnnAssign, ta
   if (isEnum(info)) {
     const isAuto = /^(enum\.)?auto\(\)$/.test(e.source(statement.value));
     const value = isAuto
-      ? String(info.node.body.indexOf(statement) + 1)
+      ? String(info.node.body.findIndex(({ start }) => start === statement.start) + 1)
       : flat(e.expression(statement.value));
     return `static readonly ${target.id} = new ${e.names.get(info.node.name)}(${quoted(target.id)}, ${value});`;
   }
-  const type = info.attributes.get(target.id);
+  const type = lineage(info)
+    .map((each) => each.attributes.get((target as Name).id))
+    .find(Boolean);
   const printed = type ? e.printType(type) : 'any';
   const isPlain =
     ['number', 'string', 'boolean'].includes(printed) && statement.value.nodeType === 'Constant';
@@ -381,7 +403,8 @@ interface AttributeUse {
 
 /** Whether an attribute is asked of the class itself, and of its instances: each of those may have its own. */
 function attributeUse(e: Emitter, info: ClassInfo, name: string): AttributeUse {
-  const use = { onClass: false, onInstance: false, isSetOnClass: false };
+  const own = info.module.bindings.scopeWithin(info.node).names.get(name);
+  const use = { onClass: Boolean(own && own.references.length > 0), onInstance: false, isSetOnClass: false };
   for (const module of e.program.modules.values()) {
     walk(module.module.tree, (node) => {
       if (node.nodeType !== 'Attribute' || node.attr !== name) return true;
@@ -441,9 +464,16 @@ function method(w: Writer, info: ClassInfo, node: FunctionDef): Doc[] {
   const lead = `${isStatic(fn) || decorators.includes('classmethod') ? 'static ' : ''}${isAsync ? 'async ' : ''}${isGetter ? 'get ' : isSetter ? 'set ' : ''}${fn.isGenerator && !special ? '*' : ''}`;
   const head = special?.includes('(')
     ? special
-    : `${special ?? camelCase(node.name)}${parameterList(e, fn)}${isGetter || isSetter ? '' : signature(w, fn).result}`;
+    : `${special ?? camelCase(node.name)}${methodParameters(w, fn)}${isGetter || isSetter ? '' : signature(w, fn).result}`;
   const override = !isGetter && info.bases.some((base) => methodOf(base, node.name)) ? 'override ' : '';
   return [...doc, [override, lead, head, ' ', block(iterLines(node, functionLines(w, fn)))]];
+}
+
+/** What a method takes; one that wraps handlers takes them as such a function does. */
+function methodParameters(w: Writer, fn: FunctionInfo): string {
+  if (fn.wraps !== 'decorator') return parameterList(w.e, fn);
+  const { generic, parameters } = signature(w, fn);
+  return generic + parameters;
 }
 
 /** `__iter__` that returns an iterator goes through it. */
@@ -469,7 +499,9 @@ function hasParent(e: Emitter, info: ClassInfo): boolean {
 }
 
 function constructorLines(w: Writer, info: ClassInfo, fn: FunctionInfo): Doc[] {
-  const lines = functionLines(w, fn);
-  const callsSuper = /super\(\)\.__init__|\.__init__\(self/.test(w.e.source(fn.node));
+  const body = hasParent(w.e, info) ? superFirst(w.e, fn) : undefined;
+  if (hasParent(w.e, info) && !body) return w.e.refuse();
+  const lines = functionLines(w, fn, body);
+  const callsSuper = /super\([^)]*\)\.__init__|\.__init__\(self/.test(w.e.source(fn.node));
   return hasParent(w.e, info) && !callsSuper ? ['super();', ...lines] : lines;
 }

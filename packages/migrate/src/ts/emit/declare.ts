@@ -48,14 +48,16 @@ export class Declarations {
     return this.#constant.has(binding);
   }
 
-  /** Functions and classes of a branch are known behind it too. */
+  /** Functions and classes of a branch are known behind it too, and what is defined anew takes the place of what was there. */
   #hoist(body: readonly Statement[], binding: Binding): void {
     const nodes = binding.definitions.flatMap((definition): Node[] =>
       definition.kind === 'def' || definition.kind === 'class' ? [definition.node] : [],
     );
     const [first] = nodes;
     if (!first || nodes.length < binding.definitions.length) return;
-    if (!nodes.some(({ parent }) => parent && BRANCHES.has(parent.nodeType))) return;
+    const isAgain =
+      nodes.length > 1 && nodes.every((node) => 'decorator_list' in node && node.decorator_list.length === 0);
+    if (!isAgain && !nodes.some(({ parent }) => parent && BRANCHES.has(parent.nodeType))) return;
     const statement = holder(body, first);
     if (!statement) return;
     this.#hoisted.add(binding);
@@ -93,7 +95,13 @@ export class Declarations {
       this.#constant.delete(binding);
     }
     const outer = outOfLoops(statement);
-    this.#before.set(outer, [...(this.#before.get(outer) ?? []), ...own]);
+    const isDeclared = (binding: Binding) =>
+      [...this.#before].some(
+        ([other, bindings]) =>
+          bindings.includes(binding) && other.start <= outer.start && isInSameBlock(other, outer),
+      );
+    const fresh = own.filter((binding) => !isDeclared(binding));
+    this.#before.set(outer, [...(this.#before.get(outer) ?? []), ...fresh]);
   }
 
   #planOne(body: readonly Statement[], binding: Binding): void {
@@ -173,9 +181,20 @@ export function startOf(statement: Statement): number {
   return decorators[0]?.start ?? statement.start;
 }
 
+function isInSameBlock(a: Statement, b: Statement): boolean {
+  if (a.parent !== b.parent) return false;
+  const blocks = blocksOf(a.parent as Statement);
+  return blocks.length === 0 || blocks.some((block) => block.includes(a) && block.includes(b));
+}
+
 function blocksOf(statement: Statement): Statement[][] {
   switch (statement.nodeType) {
-    case 'If':
+    case 'If': {
+      // `elif` is no block of its own: nothing can be declared between it and what is before it.
+      const [only, ...more] = statement.orelse;
+      const isChain = only?.nodeType === 'If' && more.length === 0;
+      return [statement.body, ...(isChain ? blocksOf(only) : [statement.orelse])];
+    }
     case 'While':
     case 'For':
     case 'AsyncFor':

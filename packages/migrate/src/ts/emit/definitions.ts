@@ -1,6 +1,6 @@
 import type { FunctionDef } from '../../python/tree.ts';
 import type { Doc } from '../doc.ts';
-import { classifyDecorator, type Decorator } from '../infer/decorators.ts';
+import { classifyDecorator, type Decorator, isRegistration } from '../infer/decorators.ts';
 import { block, type Js, js, LEVEL } from '../js.ts';
 import type { FunctionInfo } from '../program.ts';
 import { docComment } from './comments.ts';
@@ -10,10 +10,11 @@ import {
   functionExpression,
   functionLines,
   isAsyncHere,
+  methodAround,
   signature,
 } from './functions.ts';
 import { parameterList } from './parameters.ts';
-import { emitHandler, isRegistration, wrapped } from './routes.ts';
+import { emitHandler, withItsName, wrapped } from './routes.ts';
 import type { Writer } from './writer.ts';
 
 /** A function: registered where its decorators register it, declared where they do not. */
@@ -33,7 +34,7 @@ function emitDecorated(w: Writer, info: FunctionInfo, decorators: readonly Decor
   const { e } = w;
   const node = info.node as FunctionDef;
   const parameters = info.wraps === 'wrapper' ? signature(w, info).parameters : parameterList(e, info);
-  const inner = functionExpression(w, info, parameters);
+  const inner = withItsName(e, info, decorators, functionExpression(w, info, parameters));
   const whole = decorators.reduceRight<Js>((value, decorator) => {
     if (decorator.kind === 'with') return wrapped(e, decorator, value);
     if (decorator.kind !== 'user' && decorator.kind !== 'unknown') return e.refuse();
@@ -50,6 +51,14 @@ function declaration(w: Writer, info: FunctionInfo): Doc {
     return [e.names.get(node.name), ' = ', functionExpression(w, info, parameterList(e, info)).doc, ';'];
   }
   const { generic, parameters, result } = signature(w, info);
+  if (generic === '' && methodAround(e, info))
+    return [
+      'const ',
+      e.names.get(node.name),
+      ' = ',
+      functionExpression(w, info, `${parameters}${result}`).doc,
+      ';',
+    ];
   const isAsync = isAsyncHere(e, info);
   const head = `${isAsync ? 'async ' : ''}function${info.isGenerator ? '*' : ''} ${e.names.get(node.name)}${generic}${parameters}${result} `;
   return [exportKeyword(w, node), head, block(functionLines(w, info))];

@@ -2,10 +2,12 @@ import type { Note } from '../../edit/edit.ts';
 import type { Binding } from '../../python/scopes.ts';
 import type { Expression, Node } from '../../python/tree.ts';
 import { type Js, js, LEVEL, nonNull, primary, wrap } from '../js.ts';
+import type { Members } from '../members.ts';
 import type { ClassInfo, FunctionInfo, ModuleInfo, Program } from '../program.ts';
 import { printType, type TypeNames } from '../types/print.ts';
 import type { Atom, Type } from '../types/type.ts';
-import { camelCase, modulePath, type NameTable } from './names.ts';
+import { modulePath, type NameTable } from './names.ts';
+import type { NameTables } from './nameTables.ts';
 
 /** What has no translation: the statement around it becomes a `throw`, with the Python beside it. */
 export class NotPorted extends Error {}
@@ -15,6 +17,8 @@ export interface Output {
   readonly program: Program;
   /** Text of the project's other files, such as templates. */
   readonly files: ReadonlyMap<string, string>;
+  readonly names: NameTables;
+  readonly members: Members;
   /** The helpers that are used. */
   readonly helpers: Set<string>;
   /** The packages that are used. */
@@ -24,6 +28,8 @@ export interface Output {
   readonly notes: Map<string, Note[]>;
   /** The module that says what `request.g` holds, and its main application. */
   readonly globalsOwner: ModuleInfo | undefined;
+  /** The module that says what the sessions hold. */
+  readonly sessionOwner: ModuleInfo | undefined;
   readonly mainApp: { readonly module: ModuleInfo; readonly binding: Binding } | undefined;
   /** Names that are imported from other modules of the project. */
   readonly exported: ReadonlySet<Binding>;
@@ -68,11 +74,11 @@ export class Emitter implements TypeNames {
 
   readonly #write: WriteExpression;
 
-  constructor(out: Output, module: ModuleInfo, names: NameTable, write: WriteExpression) {
+  constructor(out: Output, module: ModuleInfo, write: WriteExpression) {
     this.#write = write;
     this.out = out;
     this.module = module;
-    this.names = names;
+    this.names = out.names.of(module);
   }
 
   get program(): Program {
@@ -125,7 +131,8 @@ export class Emitter implements TypeNames {
     return primary(this.importName(from, name, false));
   }
 
-  importName(from: string, name: string, isType: boolean): string {
+  /** @param binding what it is in another module of the project. */
+  importName(from: string, name: string, isType: boolean, binding?: Binding): string {
     if (from.startsWith('@')) this.out.packages.add(from);
     let names = this.imports.get(from);
     if (!names) {
@@ -134,8 +141,33 @@ export class Emitter implements TypeNames {
     }
     const known = names.get(name);
     if (known && (isType || !known.isType)) return known.alias;
-    names.set(name, { alias: known?.alias ?? name, isType });
-    return known?.alias ?? name;
+    const alias = known?.alias ?? (this.#isTaken(name, binding) ? this.#alias(name, binding) : name);
+    names.set(name, { alias, isType });
+    return alias;
+  }
+
+  /** Whether the module has something else by this name. */
+  #isTaken(name: string, binding: Binding | undefined): boolean {
+    const { all, scope } = this.module.bindings;
+    const isIt = (own: Binding | undefined) =>
+      own !== undefined && this.program.follow(this.module, own).binding === binding;
+    return all.some((own) => {
+      if (this.names.get(own.name) !== name || own.scope.kind === 'class') return false;
+      if (!binding && own.isImported) return this.program.follow(this.module, own).module !== this.module;
+      if (!binding) return own.definitions.length > 0;
+      // What has the same name in Python hides it there too.
+      return !isIt(own) && (own.scope === scope || !isIt(scope.names.get(own.name)));
+    });
+  }
+
+  /** The name that Python has for it here, or one that nothing has. */
+  #alias(name: string, binding: Binding | undefined): string {
+    const own =
+      binding &&
+      [...this.module.bindings.scope.names.values()].find(
+        (each) => this.program.follow(this.module, each).binding === binding,
+      );
+    return own ? this.names.get(own.name) : this.names.fresh(`${name}_`);
   }
 
   core(name: string): Js {
@@ -166,8 +198,12 @@ export class Emitter implements TypeNames {
   bindingName(found: { module: ModuleInfo; binding: Binding }): Js {
     const { module, binding } = found;
     if (module === this.module) return primary(this.names.get(binding.name));
-    const name = this.out.exported.has(binding) ? camelCase(binding.name) : binding.name;
-    return primary(this.importName(this.pathTo(module), name, false));
+    return primary(this.importBinding(module, binding, false));
+  }
+
+  /** Imports a name of another module of the project. */
+  importBinding(module: ModuleInfo, binding: Binding, isType: boolean): string {
+    return this.importName(this.pathTo(module), this.out.names.of(module).get(binding.name), isType, binding);
   }
 
   /** The path of another module of the project, as it is imported here. */
@@ -182,7 +218,7 @@ export class Emitter implements TypeNames {
       const binding = owner.module.bindings.scopeOf(owner.node).names.get(owner.node.name);
       if (binding?.scope.kind !== 'module') return undefined;
       if (owner.module === this.module) return this.names.get(owner.node.name);
-      return this.importName(this.pathTo(owner.module), owner.node.name, true);
+      return this.importBinding(owner.module, binding, true);
     }
     const known = TYPE_NAMES[atom.name];
     if (!known) return atom.name.startsWith('builtins.') ? 'Error' : undefined;
@@ -214,9 +250,9 @@ export class Emitter implements TypeNames {
 
   sessionType(): string {
     if (this.program.isSessionOpen) return 'any';
-    const owner = this.out.mainApp?.module;
-    if (owner && owner !== this.module)
-      return this.program.session.size === 0
+    const owner = this.out.sessionOwner;
+    if (owner !== this.module)
+      return this.program.session.size === 0 || !owner
         ? 'any'
         : this.importName(this.pathTo(owner), 'SessionData', true);
     this.usesSession = true;

@@ -4,7 +4,16 @@ import type { Doc } from '../doc.ts';
 import { extrasOf, handedOn, returnedFunction } from '../infer/decorators.ts';
 import { fallsThrough } from '../infer/never.ts';
 import { block, type Js, LEVEL } from '../js.ts';
-import { allParameters, type FunctionInfo, isOverridden, parameterBinding, positional } from '../program.ts';
+import {
+  allParameters,
+  type ClassInfo,
+  type FunctionInfo,
+  firstParameter,
+  isOverridden,
+  isStatic,
+  parameterBinding,
+  positional,
+} from '../program.ts';
 import { isMap } from '../types/print.ts';
 import { bodyWaits } from './awaits.ts';
 import { Declarations } from './declare.ts';
@@ -148,12 +157,12 @@ export function functionExpression(w: Writer, info: FunctionInfo, parameters: st
   const { e } = w;
   const isAsync = isAsyncHere(e, info);
   const lines = functionLines(w, info);
-  if (info.isGenerator)
-    return {
-      doc: [isAsync ? 'async ' : '', 'function* ', parameters, ' ', block(lines)],
-      level: LEVEL.primary,
-      hugs: true,
-    };
+  if (info.isGenerator) {
+    const owner = methodAround(e, info);
+    const self = owner ? `(this: ${e.names.get(owner.node.name)}${parameters === '()' ? '' : ', '}` : '(';
+    const head = [isAsync ? 'async ' : '', 'function* ', self, parameters.slice(1), ' '];
+    return { doc: [head, block(lines), owner ? '.bind(this)' : ''], level: LEVEL.primary, hugs: true };
+  }
   const head = `${isAsync ? 'async ' : ''}${parameters} => `;
   const single = lines.length === 1 ? returned(lines[0] as Doc) : undefined;
   if (single)
@@ -163,6 +172,22 @@ export function functionExpression(w: Writer, info: FunctionInfo, parameters: st
       hugs: true,
     };
   return { doc: [head, block(lines)], level: LEVEL.arrow, hugs: true };
+}
+
+/** The class whose object a function within a method uses: only an arrow function knows it. */
+export function methodAround(e: Emitter, info: FunctionInfo): ClassInfo | undefined {
+  for (let outer = info.node.parent; outer; outer = outer.parent) {
+    const method = e.program.functions.get(outer);
+    if (!method?.owner) continue;
+    const self = isStatic(method)
+      ? undefined
+      : method.module.bindings.scopeWithin(method.node).names.get(firstParameter(method.node) ?? '');
+    const isUsed = self?.references.some(
+      ({ start, end }) => info.node.start <= start && end <= info.node.end,
+    );
+    return isUsed ? method.owner : undefined;
+  }
+  return undefined;
 }
 
 /** What the one statement of a function returns: that is all that an arrow function needs to say. */
@@ -182,8 +207,8 @@ function startsWithBrace(doc: Doc): boolean {
   return node.doc !== undefined && startsWithBrace(node.doc);
 }
 
-/** The lines of the body of a function. */
-export function functionLines(w: Writer, info: FunctionInfo): Doc[] {
+/** The lines of the body of a function; `statements` in another order than Python has them. */
+export function functionLines(w: Writer, info: FunctionInfo, statements?: readonly Statement[]): Doc[] {
   const { e } = w;
   const node = info.node as FunctionDef;
   const [fn, narrowed] = [e.fn, e.narrowed];
@@ -191,7 +216,7 @@ export function functionLines(w: Writer, info: FunctionInfo): Doc[] {
   e.narrowed = new Set();
   try {
     const declarations = new Declarations((binding) => e.program.bindingType(binding).atoms.length > 1);
-    const body = withoutDocstring(node.body);
+    const body = statements ?? withoutDocstring(node.body);
     declarations.plan(body, [...e.module.bindings.scopeWithin(node).names.values()]);
     const lines = w.within(declarations).lines(body, node.end);
     return [...missingKeywords(e, info), ...lines, ...lastReturn(e, info, body)];

@@ -25,10 +25,10 @@ import { errorName } from './errorNames.ts';
 import { fieldsObject } from './fields.ts';
 import { iterable, spread } from './iteration.ts';
 import { ITERATORS } from './iterators.ts';
-import { needsJson } from './json.ts';
+import { dumps } from './json.ts';
 import type { Library } from './libraryCall.ts';
 import { LOGGING } from './logging.ts';
-import { camelCase } from './names.ts';
+import { camelCase, exportName } from './names.ts';
 import { operatorFunction } from './operatorFunctions.ts';
 import { ownFolder, PATHS } from './paths.ts';
 import { emitPattern } from './patterns.ts';
@@ -131,10 +131,13 @@ function unknownName(e: Emitter, name: string, from: { alias: string; isOwn: boo
   }
   wanted.add(first);
   if (from)
-    return rest.reduce((object, part) => member(object, part), primary(e.importName(path, first, false)));
+    return rest.reduce(
+      (object, part) => member(object, part),
+      primary(e.importName(path, exportName(first), false)),
+    );
   const alias = camelCase(module.replaceAll('.', '_'));
   e.namespaces.set(alias, path);
-  return members.reduce((object, part) => member(object, part), primary(alias));
+  return [exportName(first), ...rest].reduce((object, part) => member(object, part), primary(alias));
 }
 
 /** A call of something of Python's library. */
@@ -215,18 +218,6 @@ const hash =
     const made = call(e.use('node:crypto', 'createHash'), [text(algorithm)]);
     return args.has(0) ? call(member(made, 'update'), [args.present(0)]) : made;
   };
-
-/** `json.dumps(...)`: what Python writes with spaces, JavaScript writes without; that is the same JSON. */
-const dumps: Library = (e, args) => {
-  const value = args.value(0, 'obj');
-  const node = args.get(0, 'obj') as Expression;
-  const indented = args.get(99, 'indent');
-  const plain = needsJson(e, node) ? call(e.py('toJson'), [value]) : value;
-  return call(
-    primary('JSON.stringify'),
-    indented ? [plain, primary('null'), e.expression(indented)] : [plain],
-  );
-};
 
 /** `delimiter=';'`: of the others, files hold the same without them. */
 function csvOptions(args: Arguments): Js[] {
@@ -578,7 +569,18 @@ const CALLS: Readonly<Record<string, Library>> = {
       : emptyDictionary(e, args),
   'sys.exit': (_e, args) => call(primary('process.exit'), args.all()),
   'sys.stdout.write': (_e, args) => call(primary('process.stdout.write'), args.all()),
+  // JavaScript has the one that always runs, and no name for it.
+  'asyncio.get_event_loop': () => primary('undefined'),
+  'asyncio.get_running_loop': () => primary('undefined'),
+  'asyncio.new_event_loop': () => primary('undefined'),
   'gc.collect': () => primary('undefined'),
+  'gc.enable': () => primary('undefined'),
+  'gc.disable': () => primary('undefined'),
+  'gc.threshold': () => primary('undefined'),
+  'gc.mem_free': (e) => call(e.use('node:os', 'freemem'), []),
+  'gc.mem_alloc': () => primary('process.memoryUsage().heapUsed'),
+  'micropython.const': (_e, args) => args.value(0),
+  'micropython.alloc_emergency_exception_buf': () => primary('undefined'),
   'ssl.SSLContext': () => js("{ cert: '', key: '' }", LEVEL.primary),
   'functools.partial': (e, args) =>
     args.node.keywords.length > 0

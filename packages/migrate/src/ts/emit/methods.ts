@@ -1,6 +1,7 @@
 import type { Attribute, Expression } from '../../python/tree.ts';
 import { constantText } from '../infer/assign.ts';
 import { binary, call, type Js, js, LEVEL, member, object, primary, text, wrap } from '../js.ts';
+import { baseNameOf, type ClassInfo, methodOf } from '../program.ts';
 import { isMap, isRecord } from '../types/print.ts';
 import type { DictCell } from '../types/type.ts';
 import type { Arguments } from './arguments.ts';
@@ -27,8 +28,12 @@ export function emitMethod(e: Emitter, func: Attribute, args: Arguments, isLoose
       return dictMethod(e, func, args, atom.cell, isLoose);
     case 'set':
       return setMethod(e, func, args);
-    case 'instance':
-      return atom.owner ? undefined : emitInstanceMethod(e, func, args, atom.name, isLoose);
+    case 'instance': {
+      const owner = atom.owner as ClassInfo | null;
+      if (!owner) return emitInstanceMethod(e, func, args, atom.name, isLoose);
+      const base = methodOf(owner, func.attr) ? undefined : baseNameOf(owner);
+      return base === undefined ? undefined : emitInstanceMethod(e, func, args, base, isLoose);
+    }
     default:
       return undefined;
   }

@@ -1,4 +1,3 @@
-import type { Binding } from '../../python/scopes.ts';
 import { type Doc, HARD, join, list, print } from '../doc.ts';
 import type { ModuleInfo } from '../program.ts';
 import { keyAfterApplication } from '../sessionUse.ts';
@@ -8,43 +7,13 @@ import { Declarations } from './declare.ts';
 import { Emitter, type Output, relativePath } from './emitter.ts';
 import { emitExpression } from './expressions.ts';
 import { docstring, withoutDocstring, wrappedType } from './functions.ts';
-import { modulePath, NameTable } from './names.ts';
+import { modulePath } from './names.ts';
 import { emitStatement } from './statements.ts';
 import { Writer } from './writer.ts';
 
-/** The names that the packages export and that generated code may use without asking. */
-const LIBRARY = [
-  'Microdot',
-  'Request',
-  'Response',
-  'HTTPException',
-  'MultiDict',
-  'Session',
-  'SessionDict',
-  'WebSocket',
-  'Template',
-  'CORS',
-  'CSRF',
-  'Login',
-  'HandlerResult',
-  'Maybe',
-  'Globals',
-  'SessionData',
-  'Wrapped',
-];
-
 /** A module as TypeScript. */
 export function emitModule(out: Output, module: ModuleInfo): string {
-  const own = new Set(importedFromLibraries(module));
-  const e = new Emitter(
-    out,
-    module,
-    new NameTable(
-      module,
-      LIBRARY.filter((name) => !own.has(name)),
-    ),
-    emitExpression,
-  );
+  const e = new Emitter(out, module, emitExpression);
   const { tree } = module.module;
   const declarations = new Declarations((binding) => e.program.bindingType(binding).atoms.length > 1);
   const body = keyAfterApplication(out.program, withoutDocstring(tree.body));
@@ -72,16 +41,6 @@ export function emitModule(out: Output, module: ModuleInfo): string {
   if (imports.length > 0) parts.push(...imports, '');
   parts.push(...interfaces, ...lines);
   return `${print(join(trimmed(parts), HARD)).replace(/\n{3,}/g, '\n\n')}\n`;
-}
-
-/** Names that Python's own modules give to what they import: those may keep them. */
-function importedFromLibraries(module: ModuleInfo): string[] {
-  return [...module.bindings.scope.names.values()].flatMap((binding: Binding) => {
-    const [definition] = binding.definitions;
-    return definition?.kind === 'from' && /^(lib\.)?microdot/.test(definition.statement.module ?? '')
-      ? binding.name
-      : [];
-  });
 }
 
 function trimmed(parts: readonly Doc[]): Doc[] {
@@ -135,7 +94,7 @@ function globalsInterface(e: Emitter): Doc[] {
 function sessionInterface(e: Emitter): Doc[] {
   // Other modules may have use for it where this one has none.
   const isWanted = e.usesSession || e.program.session.size > 0;
-  if (e.out.mainApp?.module !== e.module || !isWanted || e.program.isSessionOpen) return [];
+  if (e.out.sessionOwner !== e.module || !isWanted || e.program.isSessionOpen) return [];
   const fields = [...e.program.session].map(
     ([name, type]): Doc => `  ${propertyName(name)}: ${e.printType(type)};`,
   );

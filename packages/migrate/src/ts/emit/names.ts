@@ -14,6 +14,11 @@ export function camelCase(name: string): string {
   return lead + body.replace(/_+(\p{L}|\d)/gu, (_, letter: string) => letter.toUpperCase());
 }
 
+/** A name as something may be called by it that is exported. */
+export function exportName(name: string): string {
+  return RESERVED.has(name) ? `${name}_` : name;
+}
+
 /** The names of one module: the same Python name is the same name everywhere in it, and no two of them become one. */
 export class NameTable {
   readonly #names: Map<string, string> = new Map();

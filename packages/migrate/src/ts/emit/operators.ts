@@ -214,6 +214,8 @@ function comparePair(
 /** TypeScript refuses to compare types that have nothing in common; Python does not mind. */
 function comparable(e: Emitter, node: Expression, other: Type): Js {
   const value = e.expression(node, true);
+  // Python runs on more of them than Node.
+  if (value.doc === 'process.platform') return js('process.platform as string', LEVEL.compare);
   const [a, b] = [e.type(node).present, other.present];
   const isText = (type: Type) => type.is('str');
   const isNumber = (type: Type) => type.is('int', 'float');

@@ -14,5 +14,7 @@ export function emitProperty(e: Emitter, key: Expression | null, value: Expressi
 /** `name: value`, or `name` alone where the value is a variable of that name. */
 export function namedProperty(name: string, value: Doc): Doc {
   if (name === '__proto__') return ["['__proto__']: ", value];
-  return value === name ? name : [propertyName(name), ': ', value];
+  // `true` alone would be the name of a variable.
+  const isVariable = value === name && !/^(true|false|null|this)$/.test(name);
+  return isVariable ? name : [propertyName(name), ': ', value];
 }

@@ -1,24 +1,14 @@
 import type { FunctionDef, Keyword } from '../../python/tree.ts';
 import { type Doc, print } from '../doc.ts';
 import { constantText } from '../infer/assign.ts';
-import type { Decorator } from '../infer/decorators.ts';
+import { type Decorator, isRegistration } from '../infer/decorators.ts';
 import { URL_ARGUMENT } from '../infer/patterns.ts';
-import { block, call, type Js, member, object, primary, quoted } from '../js.ts';
+import { block, call, type Js, member, object, primary, quoted, text } from '../js.ts';
 import { defaultOf, type FunctionInfo, parameterBinding, positional } from '../program.ts';
 import type { Emitter } from './emitter.ts';
-import { functionExpression, functionLines, isAsyncHere, requestType } from './functions.ts';
+import { functionExpression, functionLines, isAsyncHere, methodAround, requestType } from './functions.ts';
 import { camelCase } from './names.ts';
 import type { Writer } from './writer.ts';
-
-/** True of decorators that register the function with something. */
-export function isRegistration(decorator: Decorator): boolean {
-  return (
-    decorator.kind === 'route' ||
-    decorator.kind === 'hook' ||
-    decorator.kind === 'error' ||
-    (decorator.kind === 'guard' && !decorator.isHandler)
-  );
-}
 
 /** `app.get('/', (request) => ...)`: the function within the call that registers it, unless it has several uses. */
 export function emitHandler(w: Writer, info: FunctionInfo, decorators: readonly Decorator[]): Doc[] {
@@ -34,12 +24,12 @@ export function emitHandler(w: Writer, info: FunctionInfo, decorators: readonly 
     (decorator) => !isRegistration(decorator) && decorator.kind !== 'ignored',
   );
   const isTyped = isNamed || wrappers.some(({ kind }) => kind === 'user' || kind === 'unknown');
-  const parameters = handlerParameters(e, info, wrappers, isTyped);
+  const parameters = handlerParameters(e, info, isTyped);
   const isExported = w.isModule && binding !== undefined && e.out.exported.has(binding) ? 'export ' : '';
   const lines: Doc[] = [];
   let value: Js;
   const name = e.names.get(node.name);
-  if (isNamed && wrappers.length === 0 && !info.isGenerator) {
+  if (isNamed && wrappers.length === 0 && !info.isGenerator && !methodAround(e, info)) {
     lines.push(
       [
         `${isExported}${isAsyncHere(e, info) ? 'async ' : ''}function ${name}${parameters} `,
@@ -51,7 +41,7 @@ export function emitHandler(w: Writer, info: FunctionInfo, decorators: readonly 
   } else {
     value = wrappers.reduceRight(
       (inner, decorator) => wrapped(e, decorator, inner),
-      functionExpression(w, info, parameters),
+      withItsName(e, info, wrappers, functionExpression(w, info, parameters)),
     );
     if (isNamed) {
       lines.push([`${isExported}const ${name} = `, value.doc, ';'], '');
@@ -60,6 +50,25 @@ export function emitHandler(w: Writer, info: FunctionInfo, decorators: readonly 
   }
   for (const registration of registrations) lines.push([register(e, registration, value).doc, ';']);
   return lines;
+}
+
+/** A function whose decorators ask for its name, which an arrow function within a call does not have. */
+export function withItsName(
+  e: Emitter,
+  { node }: FunctionInfo,
+  decorators: readonly Decorator[],
+  written: Js,
+): Js {
+  const isAsked = decorators.some((decorator) => {
+    if (decorator.kind !== 'user') return false;
+    const target =
+      decorator.expression.nodeType === 'Call' ? decorator.expression.func : decorator.expression;
+    return e.type(target).atoms.some((atom) => {
+      const owner = atom.kind === 'named' ? (atom.owner as FunctionInfo | null) : null;
+      return owner?.kind === 'function' && /\.__(qual)?name__\b/.test(owner.module.module.text(owner.node));
+    });
+  });
+  return isAsked && 'name' in node ? hugging(call(e.py('named'), [text(node.name), written])) : written;
 }
 
 /** What a decorator makes of a function. */
@@ -88,7 +97,8 @@ function hugging(value: Js): Js {
   return { ...value, hugs: true };
 }
 
-function register(e: Emitter, decorator: Decorator, handler: Js): Js {
+/** The call that registers a handler. */
+export function register(e: Emitter, decorator: Decorator, handler: Js): Js {
   switch (decorator.kind) {
     case 'route': {
       const { call: node, app } = decorator;
@@ -153,14 +163,14 @@ function verbOf(methods: readonly string[] | undefined): string {
   return more.length === 0 && ['get', 'post', 'put', 'patch', 'delete'].includes(verb) ? verb : 'route';
 }
 
-/** `(request, session, { id })`. */
-function handlerParameters(
+/** `(request, session, { id })`; `given` are the parameters that are filled in. */
+export function handlerParameters(
   e: Emitter,
   info: FunctionInfo,
-  wrappers: readonly Decorator[],
   isTyped: boolean,
+  given: ReadonlySet<string> = new Set(positional(info)),
 ): string {
-  const names = positional(info);
+  const names = positional(info).filter((name) => given.has(name));
   const { urlArgs } = info;
   const direct = names.filter((name) => !urlArgs?.has(name));
   const parts = direct.map((name, i) => {
@@ -172,10 +182,9 @@ function handlerParameters(
     if (!isTyped) return written;
     return `${written}: ${i === 0 ? requestType(e) : e.printType(type)}`;
   });
-  const args = urlParameter(e, info, isTyped);
+  const args = urlParameter(e, info, isTyped, given);
   if (args) parts.push(args);
   const isUnused = parts.length === 1 && !isTyped && !isRead(info, direct[0] as string);
-  void wrappers;
   return `(${isUnused ? '' : parts.join(', ')})`;
 }
 
@@ -183,8 +192,15 @@ function isRead(info: FunctionInfo, name: string): boolean {
   return parameterBinding(info, name).references.length > 0;
 }
 
-function urlParameter(e: Emitter, info: FunctionInfo, isTyped: boolean): string | undefined {
-  const { urlArgs } = info;
+function urlParameter(
+  e: Emitter,
+  info: FunctionInfo,
+  isTyped: boolean,
+  given: ReadonlySet<string>,
+): string | undefined {
+  const isKeyword = (name: string) => info.node.args.kwonlyargs.some(({ arg }) => arg === name);
+  const urlArgs =
+    info.urlArgs && new Map([...info.urlArgs].filter(([name]) => given.has(name) || isKeyword(name)));
   const { kwarg, vararg } = info.node.args;
   if (!urlArgs || urlArgs.size === 0) {
     const rest = kwarg ?? vararg;

@@ -1,10 +1,13 @@
 import type { Binding } from '../../python/scopes.ts';
 import { type Js, primary } from '../js.ts';
-import { parameterBinding, positional } from '../program.ts';
+import { isApplication, parameterBinding, positional } from '../program.ts';
 import type { Emitter } from './emitter.ts';
 
-/** The application that the sessions belong to. */
+/** The application that the sessions belong to: the one that is made or given where we are, or that of the program. */
 export function mainApp(e: Emitter): Js {
+  const here = e.fn ? e.module.bindings.scopeWithin(e.fn.node).names.values() : [];
+  const own = [...here].find((binding) => isApplication(e.program.bindingType(binding)));
+  if (own) return primary(e.names.get(own.name));
   return e.out.mainApp ? e.bindingName(e.out.mainApp) : e.refuse();
 }
 

@@ -3,6 +3,7 @@ import { binary, call, type Js, js, LEVEL, member, primary, unary, wrap } from '
 import { type ClassInfo, methodOf } from '../program.ts';
 import { isMap, isRecord } from '../types/print.ts';
 import type { Atom } from '../types/type.ts';
+import { castAny } from './elements.ts';
 import type { Emitter } from './emitter.ts';
 
 /** How JavaScript finds out whether a value is true in Python: by itself, by its size, or by asking a helper. */
@@ -47,7 +48,9 @@ export function truth(e: Emitter, node: Expression, isNegated: boolean): Js {
   const negate = (value: Js) => (isNegated ? unary('!', value) : value);
   if (how === 'itself') {
     e.isTest = node.nodeType === 'Call' && e.type(node).has('instance re.Match');
-    return negate(e.expression(node, true));
+    const value = e.expression(node, true);
+    // What gives nothing is `void` here, which is not to be asked for.
+    return negate(node.nodeType === 'Call' && e.type(node).is('none') ? castAny(value) : value);
   }
   if (how === 'helper') return negate(call(e.py('truthy'), [e.expression(node, true)]));
   if (e.isMaybeNull(node)) {

@@ -2,9 +2,11 @@ import type { Call, Expression } from '../../python/tree.ts';
 import { BYTES, METHODS, RETURNS, TEXT } from '../known/returns.ts';
 import {
   allFieldsOf,
+  baseNameOf,
   type ClassInfo,
   type FunctionInfo,
   fieldsOf,
+  isUnbound,
   lineage,
   methodOf,
   positional,
@@ -22,6 +24,7 @@ import {
 } from '../types/type.ts';
 import { constantText, fieldOf } from './assign.ts';
 import { takeDict } from './dictionaries.ts';
+import { inferDirectRoute } from './functions.ts';
 import type { Inference, Place } from './infer.ts';
 import { mayBeBytes } from './messages.ts';
 import { instanceType, resultType } from './objects.ts';
@@ -31,6 +34,7 @@ export function inferCall(infer: Inference, node: Call, place: Place): Type {
   const args = node.args.map((arg) => infer.expression(arg, place));
   for (const keyword of node.keywords) infer.expression(keyword.value, place);
   const callee = infer.expression(node.func, place);
+  inferDirectRoute(infer, node);
   const type = Type.scratch();
   if (node.func.nodeType === 'Attribute')
     type.take(inferMethod(infer, node, node.func.attr, infer.program.typeOf(node.func.value), args, place));
@@ -38,7 +42,8 @@ export function inferCall(infer: Inference, node: Call, place: Place): Type {
     if (atom.kind !== 'named') continue;
     const owner = atom.owner as FunctionInfo | ClassInfo | { kind?: undefined } | null;
     if (owner?.kind === 'function') {
-      passArguments(infer, owner, node);
+      const isUnboundCall = isUnbound(infer.program, node, owner);
+      passArguments(infer, owner, isUnboundCall ? { ...node, args: node.args.slice(1) } : node);
       type.take(resultType(infer, owner));
     } else if (owner?.kind === 'class') {
       const init = methodOf(owner, '__init__');
@@ -168,6 +173,7 @@ function inferNamed(infer: Inference, node: Call, name: string, args: readonly T
           ? plain('int')
           : new Type();
     case 'builtins.abs':
+    case 'micropython.const':
       return first;
     case 'builtins.round':
       return args.length > 1 ? plain('float') : plain('int');
@@ -420,6 +426,8 @@ function inferMethod(
     else if (atom.kind === 'instance' && atom.owner && name === '_replace') type.add(atom);
     else if (atom.kind === 'instance' && !atom.owner)
       type.take(instanceMethod(infer, node, name, atom.name, args, place));
+    else if (atom.kind === 'instance' && !methodOf(atom.owner as ClassInfo, name))
+      type.take(instanceMethod(infer, node, name, baseNameOf(atom.owner) ?? '', args, place));
   }
   return type;
 }

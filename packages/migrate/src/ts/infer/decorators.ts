@@ -1,6 +1,6 @@
 import { walk } from '../../python/fields.ts';
 import type { Call, Expression, FunctionDef, Return } from '../../python/tree.ts';
-import type { FunctionInfo, ModuleInfo, Program } from '../program.ts';
+import { type FunctionInfo, isApplication, type ModuleInfo, type Program } from '../program.ts';
 
 /** What a decorator means. */
 export type Decorator =
@@ -59,7 +59,7 @@ const GUARDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** What only says something, or makes a function faster. */
 const IGNORED =
-  /^(functools\.(wraps|lru_cache|cache)|contextlib\.(async)?contextmanager|abc\.abstractmethod|typing\.(override|final|overload|no_type_check))$/;
+  /^(functools\.(wraps|lru_cache|cache)|contextlib\.(async)?contextmanager|abc\.abstractmethod|typing\.(override|final|overload|no_type_check)|micropython\.(native|viper))$/;
 
 export function classifyDecorator(program: Program, expression: Expression): Decorator {
   const call = expression.nodeType === 'Call' ? expression : undefined;
@@ -75,7 +75,7 @@ export function classifyDecorator(program: Program, expression: Expression): Dec
     const { value, attr } = target;
     const type = program.typeOf(value);
     if (attr === 'setter' && !call) return { kind: 'setter' };
-    if (type.has('instance microdot.Microdot')) {
+    if (isApplication(type)) {
       if (call && VERBS.includes(attr)) return { kind: 'route', app: value, verb: attr, call };
       if (attr === 'errorhandler') return { kind: 'error', app: value, key: call?.args[0] };
       const hook = HOOKS[attr];
@@ -89,6 +89,16 @@ export function classifyDecorator(program: Program, expression: Expression): Dec
   const guard = guardOf(program, target, '');
   if (guard) return guard;
   return isUser(program, target) ? { kind: 'user', expression } : { kind: 'unknown', expression };
+}
+
+/** True of decorators that register the function with something. */
+export function isRegistration(decorator: Decorator): boolean {
+  return (
+    decorator.kind === 'route' ||
+    decorator.kind === 'hook' ||
+    decorator.kind === 'error' ||
+    (decorator.kind === 'guard' && !decorator.isHandler)
+  );
 }
 
 function guardOf(program: Program, object: Expression, attribute: string): Decorator | undefined {

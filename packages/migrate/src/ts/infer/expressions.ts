@@ -224,10 +224,8 @@ function inferAttribute(infer: Inference, node: Attribute, value: Type): Type {
 
 function memberOf(infer: Inference, module: ModuleInfo, node: Attribute): Type {
   const binding = module.bindings.scope.names.get(node.attr);
-  if (binding) {
-    const found = infer.program.follow(module, binding);
-    return infer.program.bindingType(found.binding);
-  }
+  const found = binding ? infer.program.follow(module, binding) : infer.program.starred(module, node.attr);
+  if (found) return infer.binding(found);
   const sub = infer.program.modules.get(`${module.name}.${node.attr}`);
   return sub ? infer.once(node, 'module', () => named(sub.name, sub, ' module')) : new Type();
 }

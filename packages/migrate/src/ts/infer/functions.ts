@@ -1,4 +1,4 @@
-import type { FunctionDef } from '../../python/tree.ts';
+import type { Call, FunctionDef } from '../../python/tree.ts';
 import { allParameters, defaultOf, type FunctionInfo, parameterBinding, positional } from '../program.ts';
 import { dictOf, instance, listOf, plain, Type } from '../types/type.ts';
 import { annotationType } from './annotations.ts';
@@ -12,6 +12,7 @@ import {
   returnedFunction,
   wrapperOf,
 } from './decorators.ts';
+import { directHandlers, directRoute } from './directRoutes.ts';
 import type { Inference, Place } from './infer.ts';
 import { classType, functionType, instanceType } from './objects.ts';
 import { urlArguments } from './patterns.ts';
@@ -57,6 +58,14 @@ export function inferFunction(infer: Inference, info: FunctionInfo, place: Place
     info,
     node.decorator_list.map((decorator) => classifyDecorator(infer.program, decorator)),
   );
+}
+
+/** What `app.route('/')(index)` says of the function. */
+export function inferDirectRoute(infer: Inference, node: Call): void {
+  const route = directRoute(infer.program, node);
+  if (!route) return;
+  for (const info of directHandlers(infer.program, route))
+    decorate(infer, info, [route.registration, ...route.wrappers]);
 }
 
 /** A parameter that is called `request` is one, unless a call says otherwise. */
@@ -127,7 +136,8 @@ function inferRoute(
     if (pattern === undefined) isKnown = false;
     else for (const [name, type] of urlArguments(pattern)) known.set(name, type);
   }
-  info.urlArgs = new Map();
+  // One function may serve several routes.
+  info.urlArgs ??= new Map();
   const { kwonlyargs } = info.node.args;
   for (const name of [...names.slice(at), ...kwonlyargs.map(({ arg }) => arg)]) {
     const type = known.get(name) ?? (isKnown && !defaultOf(info, name) ? undefined : plain('str'));

@@ -29,6 +29,7 @@ export function findHandlers(program: Program): void {
 function enclosingHandler(program: Program, site: Call): boolean {
   let node: Node = site;
   while (node.parent && ['Await', 'IfExp', 'BoolOp'].includes(node.parent.nodeType)) node = node.parent;
+  if (node.parent?.nodeType === 'Lambda') return Boolean(program.functions.get(node.parent)?.isHandler);
   if (node.parent?.nodeType !== 'Return') return false;
   for (let outer: Node | null = node.parent; outer; outer = outer.parent) {
     const info = program.functions.get(outer);

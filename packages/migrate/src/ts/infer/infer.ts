@@ -13,6 +13,7 @@ import type {
 import { canonicalModule, isMicrodot, starredName } from '../known/names.ts';
 import {
   type ClassInfo,
+  type Found,
   type FunctionInfo,
   isEnum,
   type ModuleInfo,
@@ -308,7 +309,8 @@ export class Inference {
     for (const statement of node.body) {
       this.statement(statement, { module: place.module, fn: null });
       if (statement.nodeType !== 'Assign' && statement.nodeType !== 'AnnAssign') continue;
-      for (const target of statement.nodeType === 'Assign' ? statement.targets : [statement.target]) {
+      const targets = statement.nodeType === 'Assign' ? statement.targets : [statement.target];
+      for (const target of targets.flatMap((each) => ('elts' in each ? each.elts : each))) {
         if (target.nodeType !== 'Name') continue;
         const binding = place.module.bindings.scopeWithin(node).names.get(target.id) as Binding;
         if (isEnum(info)) {
@@ -357,15 +359,18 @@ export class Inference {
   name(node: Name, place: Place): Type {
     const { program } = this;
     const found = program.resolve(place.module, node);
-    if (found) {
-      const type = program.bindingType(found.binding);
-      this.#imports(found.module, found.binding, type);
-      return type;
-    }
+    if (found) return this.binding(found);
     const starred = place.module.bindings.scope.stars.some(({ module = '' }) => isMicrodot(module))
       ? starredName(node.id)
       : undefined;
     return this.once(node, 'name', () => named(starred ?? `builtins.${node.id}`));
+  }
+
+  /** What a name holds, and what it stands for if it was imported. */
+  binding({ module, binding }: Found): Type {
+    const type = this.program.bindingType(binding);
+    this.#imports(module, binding, type);
+    return type;
   }
 
   #imports(module: ModuleInfo, binding: Binding, type: Type): void {

@@ -19,6 +19,18 @@ const MODULES: Readonly<Record<string, string>> = {
   'microdot.utemplate': 'utemplate',
 };
 
+/** What a port has something for. */
+const KNOWN = new Set(
+  'argparse asyncio base64 binascii collections contextlib copy csv dataclasses datetime enum errno functools gc hashlib hmac html io itertools jinja json logging math microdot micropython operator os os.path pathlib platform random re secrets shutil signal statistics string struct sys threading time traceback types typing typing_extensions urllib urllib.parse utemplate uuid zlib _thread __future__ abc'.split(
+    ' ',
+  ),
+);
+
+/** True of modules that a port need not do without. */
+export function isKnownModule(name: string): boolean {
+  return KNOWN.has(canonicalModule(name));
+}
+
 /** What the single module of Microdot 1.x has at its top that is not its own. */
 const STARRED = ['json', 're', 'io', 'asyncio'];
 

@@ -65,9 +65,10 @@ export function arrayOf(item: string): string {
   return /[|]|=>|^readonly /.test(item) && !/^\{[^}]*\}$/.test(item) ? `(${item})[]` : `${item}[]`;
 }
 
-/** Dictionaries are objects where their keys are text, and maps where they are not. */
+/** Dictionaries are objects where their keys are text, and maps where they are not, as far as is known of them. */
 export function isMap(cell: DictCell): boolean {
-  return !cell.keys.isEmpty && !cell.keys.has('str') && !cell.keys.has('any') && cell.fields.size === 0;
+  const known = cell.keys.atoms.filter(({ key }) => key !== 'any');
+  return known.length > 0 && !cell.keys.has('str') && cell.fields.size === 0;
 }
 
 /** An object with the same properties wherever it is made. */
