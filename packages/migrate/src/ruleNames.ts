@@ -30,6 +30,7 @@ export const RULE_NAMES: Readonly<Record<Target, readonly string[]>> = {
     'templates',
     'sessions',
     'tls',
+    'comments',
     'modules',
     'package-json',
     'tsconfig',
