@@ -31,11 +31,26 @@ function fileText({ file, state, edits, notes }: FileResult, isWritten: boolean)
     const rules = countRules(edits).map(([rule, count]) => (count === 1 ? rule : `${rule} ${count}×`));
     lines.push(`  ${done[state]}${rules.length > 0 ? `: ${rules.join(', ')}` : ''}`);
   }
-  return [...lines, ...notes.map(noteText)].join('\n');
+  return [...lines, ...alike(notes).map(notesText)].join('\n');
 }
 
-function noteText({ line, column, rule, message, suggestion, guide }: Note): string {
-  const lines = [`  ${line}:${column}  ${message}  [${rule}]`];
+/** Notes that say the same of several places, each with the first of them. */
+function alike(notes: readonly Note[]): [Note, ...Note[]][] {
+  const groups = new Map<string, [Note, ...Note[]]>();
+  for (const note of notes) {
+    const { rule, message, suggestion, guide } = note;
+    const key = JSON.stringify([rule, message, suggestion, guide]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [note]);
+    else group.push(note);
+  }
+  return [...groups.values()];
+}
+
+function notesText(notes: [Note, ...Note[]]): string {
+  const [{ rule, message, suggestion, guide }] = notes;
+  const places = notes.map(({ line, column }) => `${line}:${column}`).join(', ');
+  const lines = [`  ${places}  ${message}  [${rule}]`];
   if (suggestion !== undefined)
     lines.push(`         write: ${suggestion.replaceAll('\n', '\n                ')}`);
   lines.push(`         ${guideLink(guide)}`);

@@ -30,6 +30,17 @@ it('says what to write', async () => {
   expect(stdout).toContain('         write: (name, values) => new Template(name).render(values)\n');
 });
 
+it('says once what is to be done in several places', async () => {
+  const text = `import { renderTemplate, urlencode } from 'microdot_jinja';
+import { urlencode as encode } from 'microdot';
+names.map(renderTemplate);
+other.map(renderTemplate);
+`;
+  const { stdout } = await new Workspace({ 'a.js': text }).run(['js', '--dry-run']);
+  expect(stdout).toMatch(/^ {2}3:11, 4:11 {2}.*\[templates\]\n {9}write: /m);
+  expect(stdout).toContain('; 3 things left to do.');
+});
+
 it('says the same as JSON', async () => {
   const { code, stdout, stderr } = await new Workspace(FILES).run(['js', '--report', 'json']);
   expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
