@@ -1,7 +1,6 @@
 import type { Variable } from '@typescript-eslint/scope-manager';
 import type { JsModule, JsNode } from './parseJs.ts';
-import { importedFrom, variableOf } from './resolve.ts';
-import { propertyName } from './specifiers.ts';
+import { importedFrom, propertyName, variableOf } from './resolve.ts';
 import type { Uses } from './uses.ts';
 
 const ROUTES = /^(?:route|get|post|put|patch|delete|mount|run|startServer|start_server|before_?[rR]equest)$/;

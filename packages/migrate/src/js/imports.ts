@@ -3,8 +3,7 @@ import type { Changes } from './changes.ts';
 import { emitContainer } from './emit.ts';
 import { type Homes, isThroughName } from './homes.ts';
 import type { JsModule, JsNode } from './parseJs.ts';
-import { isTaken } from './resolve.ts';
-import { textOf } from './specifiers.ts';
+import { isTaken, textOf } from './resolve.ts';
 import type { Container, Item, Uses } from './uses.ts';
 
 /** What an item is to become; `undefined` where it goes. */

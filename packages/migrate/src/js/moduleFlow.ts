@@ -2,8 +2,7 @@ import type { Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
 import { isFunction, namesOf } from './functions.ts';
 import type { JsModule, JsNode } from './parseJs.ts';
-import { isGlobal, variableOf } from './resolve.ts';
-import { propertyName, textOf } from './specifiers.ts';
+import { isGlobal, propertyName, textOf, variableOf } from './resolve.ts';
 
 /** Where a module that a source has, or a promise of one, is asked for what it has. */
 export interface ModuleUser {

@@ -5,8 +5,8 @@ import { meaningOf } from './meaning.ts';
 import { ModuleFlow, type ModuleUser } from './moduleFlow.ts';
 import { classes, type OldName, oldName } from './names.ts';
 import type { JsModule, JsNode } from './parseJs.ts';
-import { variableOf } from './resolve.ts';
-import { findSpecifiers, givesModule, propertyName, type Specifier, textOf } from './specifiers.ts';
+import { propertyName, textOf, variableOf } from './resolve.ts';
+import { findSpecifiers, givesModule, type Specifier } from './specifiers.ts';
 
 /** One name that is taken from a 1.x module: an import specifier, a property of a pattern, a member at once. */
 export interface Item {

@@ -227,6 +227,49 @@ describe('mocks', () => {
     `);
   });
 
+  it.each([
+    ["jest.mock('microdot', () => Object.assign({}, { send_file: 1 }))"],
+    ["jest.mock('microdot', function () { const mock = { send_file() {} }; return mock; })"],
+    ["const make = () => ({ send_file: 1 });\njest.mock('microdot', make)"],
+    ["jest.setMock('microdot', { send_file: 1 })"],
+    ["jest.resetModules().doMock('microdot', () => ({ send_file: 1 }))"],
+    ["const td = require('testdouble');\ntd.replace('microdot', { send_file() {} })"],
+    ["const mock = require('mock-require');\nmock('microdot', { send_file: 1 }); mock.stop('microdot')"],
+    ["const mockery = require('mockery');\nmockery.registerMock('microdot', { send_file: 1 })"],
+    ["const r = require('rewiremock/node');\nr('microdot').with({ send_file: 1 })"],
+    ["const load = require('proxyquire').noCallThru();\nload('./app', { 'microdot': { send_file: 1 } })"],
+    ["const load = require('proxyquire'), stubs = { 'microdot': { send_file: 1 } };\nload('./app', stubs)"],
+    ["import esmock from 'esmock';\nawait esmock('./app.js', {}, { 'microdot': { send_file: 1 } })"],
+  ])('in the ways of libraries: %s', (before) => {
+    expect(js(`${before};\n`, { file: 'a.js' })).toBe(
+      `${before.replaceAll("'microdot'", "'@microdot/core'").replace('send_file', 'sendFile')};\n`,
+    );
+  });
+
+  it('have quotes around the new name of a module', () => {
+    const before = "const load = require('proxyquire');\nload('./app', { microdot: {}, microdot_cors });\n";
+    expect(js(before, { file: 'a.cjs' })).toBe(
+      "const load = require('proxyquire');\nload('./app', { '@microdot/core': {}, '@microdot/cors': microdot_cors });\n",
+    );
+  });
+
+  it('of a gateway go where its names are', () => {
+    expect(js("jest.mock('microdot_asgi', () => ({ Microdot: 1, send_file: 1 }));\n")).toBe(
+      "jest.mock('@microdot/core', () => ({ Microdot: 1, sendFile: 1 }));\n",
+    );
+  });
+
+  it('are not what only looks like it', () => {
+    const text = source`
+      const td = require('testdouble'), mock = require('./mock');
+      td.object({ microdot: 1 });
+      mock('microdot', { send_file: 1 });
+      load('./app', { microdot: 1 });
+      require('nock')('microdot');
+    `;
+    expect(js(text, { file: 'a.cjs' })).toBe(text);
+  });
+
   it('of functions that are gone are noted', () => {
     expect(notes("vi.mock('microdot_session', () => ({ getSession: vi.fn() }));\n")).toEqual([
       { line: 1, column: 38, message: 'The mock has getSession, which 2.x has not.', guide: 'sessions' },

@@ -6,9 +6,8 @@ import { isFunction, namesOf } from '../functions.ts';
 import { GONE, MEMBERS } from '../members.ts';
 import { camelCase } from '../names.ts';
 import { type JsNode, walk } from '../parseJs.ts';
-import { importedFrom, variableOf } from '../resolve.ts';
+import { importedFrom, propertyName, variableOf } from '../resolve.ts';
 import type { JsContext, JsRule } from '../rule.ts';
-import { propertyName } from '../specifiers.ts';
 import { keyName } from '../uses.ts';
 
 /** Members and options in Python's spelling, of what is known to be Microdot's: `app.before_request`, `url_prefix`. */
