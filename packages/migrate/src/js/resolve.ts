@@ -9,6 +9,19 @@ export function variableOf(module: JsModule, node: JsNode): Variable | undefined
   return references(module).get(node)?.resolved ?? undefined;
 }
 
+const declared = new WeakMap<JsModule, Map<JsNode, Variable>>();
+
+/** The variable that an identifier declares, as a parameter or in a declaration, or means. */
+export function declaredOrMeant(module: JsModule, node: JsNode): Variable | undefined {
+  let map = declared.get(module);
+  if (!map) {
+    const all = module.scopes.variables.toReversed();
+    map = new Map(all.flatMap((variable) => variable.identifiers.map((each) => [each, variable])));
+    declared.set(module, map);
+  }
+  return variableOf(module, node) ?? map.get(node);
+}
+
 /** Whether an identifier means a global: nothing in the file declares that name for it. */
 export function isGlobal(module: JsModule, node: JsNode, name: string): boolean {
   return node.type === 'Identifier' && node.name === name && variableOf(module, node) === undefined;

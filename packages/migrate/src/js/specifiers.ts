@@ -21,12 +21,15 @@ export interface Specifier {
 /** Every place where a module is named, and only those: a string elsewhere may mean anything. */
 export function findSpecifiers(module: JsModule): Specifier[] {
   const found: Specifier[] = [];
+  const taken = new Set<JsNode>();
   const add = (node: JsNode | null | undefined, owner: JsNode): void => {
     const text = node?.type === 'Identifier' ? node.name : node && textOf(node);
     if (!text || !node) return;
     const [, name = '', subpath = ''] = /^([^/]*)(.*)$/s.exec(text) ?? [];
     const old = oldModule(name);
-    if (old) found.push({ node, module: old, subpath, owner });
+    if (!old) return;
+    taken.add(node);
+    found.push({ node, module: old, subpath, owner });
   };
   walk(module.program, (node) => {
     switch (node.type) {
@@ -49,7 +52,7 @@ export function findSpecifiers(module: JsModule): Specifier[] {
         break;
       case 'Literal':
       case 'Identifier':
-        if (!found.some((each) => each.node === node)) found.push(...configuredNames(module, node));
+        if (!taken.has(node)) found.push(...configuredNames(module, node));
         break;
     }
   });

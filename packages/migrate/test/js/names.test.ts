@@ -196,6 +196,53 @@ describe('members', () => {
     `);
   });
 
+  it('are found by types, in classes, and where something is assigned or taken apart', () => {
+    const before = source`
+      import { Microdot, type Request, Response } from 'microdot';
+      import * as dot from 'microdot_asyncio';
+      import { TestClient } from 'microdot_test_client';
+      class Server {
+        readonly #app = new Microdot();
+        constructor(private other: dot.Microdot, request?: Request | null) {
+          this.#app.before_request(({ query_string, headers }) => query_string);
+          this.other.mount(this.#app, { url_prefix: request.content_type });
+        }
+        check = (request: Request): Response => { request.client_addr; return new Response(''); };
+      }
+      let app: Microdot, client;
+      app = new dot.Microdot();
+      app.after_request((request, response: Response) => response.status_code);
+      client = new TestClient(app);
+      const { status_code } = await client.get('/');
+      client.get('/').then((response) => response.status_code);
+      (await client.post('/')).status_code;
+      const other: Map<string, Request> = new Map(), mine = { status_code: 1 };
+      other.content_type + mine.status_code;
+    `;
+    expect(js(before)).toBe(source`
+      import { Microdot, type Request, Response } from '@microdot/core';
+      import * as dot from '@microdot/core';
+      import { TestClient } from '@microdot/test-client';
+      class Server {
+        readonly #app = new Microdot();
+        constructor(private other: dot.Microdot, request?: Request | null) {
+          this.#app.beforeRequest(({ queryString: query_string, headers }) => query_string);
+          this.other.mount(this.#app, { urlPrefix: request.contentType });
+        }
+        check = (request: Request): Response => { request.clientAddr; return new Response(''); };
+      }
+      let app: Microdot, client;
+      app = new dot.Microdot();
+      app.afterRequest((request, response: Response) => response.statusCode);
+      client = new TestClient(app);
+      const { statusCode: status_code } = await client.get('/');
+      client.get('/').then((response) => response.statusCode);
+      (await client.post('/')).statusCode;
+      const other: Map<string, Request> = new Map(), mine = { status_code: 1 };
+      other.content_type + mine.status_code;
+    `);
+  });
+
   it('that are gone are noted', () => {
     const text = "import { Request } from 'microdot';\nRequest.socketReadTimeout = 5;\n";
     expect(notes(text)).toEqual([

@@ -41,3 +41,19 @@ it('notes other ways to make a context', () => {
     guide: 'tls',
   });
 });
+
+it('takes options that have a name, and certificates that were read already', () => {
+  const before = source`
+    const fs = require('fs');
+    const { create_ssl_context } = require('microdot_ssl');
+    const key = fs.readFileSync('key.pem');
+    const options = { port: 443, ssl: create_ssl_context(fs.readFileSync('cert.pem'), key) };
+    app.run(options);
+  `;
+  expect(js(before, { file: 'a.cjs' })).toBe(source`
+    const fs = require('fs');
+    const key = fs.readFileSync('key.pem');
+    const options = { port: 443, tls: { cert: fs.readFileSync('cert.pem'), key: key } };
+    app.run(options);
+  `);
+});

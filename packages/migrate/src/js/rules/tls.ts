@@ -1,4 +1,5 @@
-import type { JsNode } from '../parseJs.ts';
+import type { JsModule, JsNode } from '../parseJs.ts';
+import { propertyName, variableOf } from '../resolve.ts';
 import type { JsContext, JsRule } from '../rule.ts';
 import { keyName, type Use } from '../uses.ts';
 
@@ -27,13 +28,34 @@ function rewriteContext(context: JsContext, use: Use): void {
     );
     return;
   }
-  const read = use.item
-    ? imports.replace(use.item, 'readFileSync', 'tls', 'node:fs')
-    : imports.addStatement('readFileSync', 'node:fs', 'tls');
-  changes.replace(call.range[0], cert.range[0], `{ cert: ${read}(`, 'tls');
-  changes.replace(cert.range[1], key.range[0], `), key: ${read}(`, 'tls');
-  changes.replace(key.range[1], call.range[1], ') }', 'tls');
+  const read = (node: JsNode): [string, string] => {
+    if (isContent(module, node)) return ['', ''];
+    const name = use.item
+      ? imports.replace(use.item, 'readFileSync', 'tls', 'node:fs')
+      : imports.addStatement('readFileSync', 'node:fs', 'tls');
+    return [`${name}(`, ')'];
+  };
+  const [readCert, readKey] = [read(cert), read(key)];
+  if (use.item) imports.remove(use.item);
+  changes.replace(call.range[0], cert.range[0], `{ cert: ${readCert[0]}`, 'tls');
+  changes.replace(cert.range[1], key.range[0], `${readCert[1]}, key: ${readKey[0]}`, 'tls');
+  changes.replace(key.range[1], call.range[1], `${readKey[1]} }`, 'tls');
   for (const node of valuesOf(context, call)) renameOption(context, node);
+}
+
+/** Whether a value is a certificate or a key itself, and not the name of a file: 1.x took both. */
+function isContent(module: JsModule, node: JsNode): boolean {
+  if (node.type === 'Identifier') {
+    const definition = variableOf(module, node)?.defs[0]?.node;
+    const made = definition?.type === 'VariableDeclarator' ? definition.init : undefined;
+    return !!made && made.type !== 'Identifier' && isContent(module, made);
+  }
+  const inner = node.type === 'AwaitExpression' ? node.argument : node;
+  if (inner.type !== 'CallExpression') return false;
+  const { callee } = inner;
+  const name =
+    callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' && callee.name;
+  return /^(?:readFile(?:Sync)?|from)$/.test(name || '');
 }
 
 /** The call itself, or where the variable that holds it is used. */
@@ -50,7 +72,8 @@ function renameOption({ module, changes }: JsContext, node: JsNode): void {
   const property = module.parents.get(node);
   if (property?.type !== 'Property' || property.value !== node || keyName(property) !== 'ssl') return;
   const options = module.parents.get(property);
-  const isArgument = options && module.parents.get(options)?.type === 'CallExpression';
-  if (!isArgument) return;
+  const holder = options && module.parents.get(options);
+  // `app.run({ ssl })`, `const options = { ssl }`
+  if (holder?.type !== 'CallExpression' && holder?.type !== 'VariableDeclarator') return;
   changes.replace(...property.key.range, property.shorthand ? 'tls: ssl' : 'tls', 'tls');
 }
