@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import type { Io } from './io.ts';
 import { Questions } from './questions.ts';
 import { run } from './run.ts';
-import { writeAtomically } from './writeAtomically.ts';
+import { writeInterruptibly } from './writeInterruptibly.ts';
 
 const { stdin, stdout, stderr } = process;
 
@@ -16,7 +16,7 @@ const io: Io = {
   stderr: (text) => void stderr.write(text),
   isInteractive: stdin.isTTY === true && stdout.isTTY === true,
   showsProgress: stderr.isTTY === true,
-  writeFile: writeAtomically,
+  writeFile: writeInterruptibly,
   ask: (question) => questions.ask(question),
 };
 

@@ -29,7 +29,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
         ? await runStdin(options, io)
         : options.target === 'ts'
           ? runPort(options, io)
-          : runTree(options, io);
+          : await runTree(options, io);
       const code = exitCode(result, options.strict);
       const text = options.report === 'json' ? jsonReport(result, code) : textReport(result);
       // A patch, or a source, has standard output for itself.
