@@ -196,7 +196,9 @@ export class Imports {
         ? `import { ${name} } from ${quote}${home}${quote}${semicolon}`
         : `const { ${name} } = require(${quote}${home}${quote})${semicolon}`;
       const { lineBreak } = this.#changes;
-      if (last) this.#changes.insert(last.range[1], lineBreak + text, rule);
+      const isGone = last && this.#changes.isRemoved(last);
+      if (last && !isGone) this.#changes.insert(last.range[1], lineBreak + text, rule);
+      else if (last) this.#changes.insert(last.range[0], text + lineBreak, rule);
       else this.#changes.insert(first?.range[0] ?? 0, text + lineBreak, rule);
     }
   }

@@ -13,8 +13,7 @@ export function renameModules(
     const home = (container && packages.get(container)) || homes.get(specifier) || specifier.module.package;
     const [start, end] = specifier.node.range;
     const written = module.source.slice(start, end);
-    const isGone = changes.edits.some((edit) => edit.start <= start && edit.end >= end && edit.text === '');
-    if (isGone) continue;
+    if (changes.isRemoved(specifier.node)) continue;
     if (home === undefined) {
       changes.note(start, 'modules', `Nothing takes the place of ${written}: Node has what it had.`, 'tls');
       continue;
