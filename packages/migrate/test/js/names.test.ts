@@ -137,6 +137,18 @@ describe('names', () => {
     `);
   });
 
+  it('says what those find who import from a file that exports all', () => {
+    expect(notes("export * from 'microdot_websocket';\nexport * from 'microdot_cors';\n")).toEqual([
+      {
+        line: 1,
+        column: 15,
+        message:
+          'Files that import from here find other names: with_websocket (withWebSocket now), websocket (withWebSocket now), websocket_upgrade (upgradeWebSocket now).',
+        guide: 'modules-and-names',
+      },
+    ]);
+  });
+
   it('says what 2.x has not', () => {
     expect(notes("import { urlencode, print_exception, Foo } from 'microdot';\n")).toEqual([
       {
