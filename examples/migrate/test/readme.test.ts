@@ -37,6 +37,13 @@ it('shows what becomes of the application in Python', () => {
   for (const text of [...added, ...removed, ...reported(notes)]) expect(readme).toContain(text);
 });
 
+it('is what the README of the tool shows, too', () => {
+  const tool = readFileSync(new URL('../../../packages/migrate/README.md', import.meta.url), 'utf8');
+  const [look = ''] = /```console\n\$ npx @microdot\/migrate py2 --dry-run\n[^`]+```/.exec(readme) ?? [];
+  expect(look).toContain('would change');
+  expect(tool).toContain(look);
+});
+
 it('shows the port to TypeScript', () => {
   const { files: written, notes } = migrateProject({ files }, 'ts');
   expect(readme).toContain(`\`\`\`typescript\n${written.get('src/poll.ts')}\`\`\``);

@@ -12,7 +12,7 @@ export interface Io {
   /** Whether standard error is a terminal, where a line may be written over. */
   readonly showsProgress: boolean;
   /** Writes one file as a whole, or not at all. */
-  readonly writeFile: (path: string, data: Uint8Array) => void;
+  readonly writeFile: (path: string, data: Uint8Array) => void | Promise<void>;
   /** Asks a question, where `isInteractive`. */
   readonly ask: (question: string) => Promise<string>;
 }

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { realpathSync } from 'node:fs';
-import { createInterface, type Interface } from 'node:readline/promises';
 import type { Io } from './io.ts';
+import { Questions } from './questions.ts';
 import { run } from './run.ts';
-import { writeAtomically } from './writeAtomically.ts';
+import { writeInterruptibly } from './writeInterruptibly.ts';
 
 const { stdin, stdout, stderr } = process;
 
-let lines: Interface | undefined;
+const questions = new Questions(stdin, stdout);
 
 const io: Io = {
   cwd: realpathSync(process.cwd()),
@@ -16,12 +16,8 @@ const io: Io = {
   stderr: (text) => void stderr.write(text),
   isInteractive: stdin.isTTY === true && stdout.isTTY === true,
   showsProgress: stderr.isTTY === true,
-  writeFile: writeAtomically,
-  ask: (question) => {
-    // One for all questions: a second one would not get what the first has read.
-    lines ??= createInterface({ input: stdin, output: stdout });
-    return lines.question(question);
-  },
+  writeFile: writeInterruptibly,
+  ask: (question) => questions.ask(question),
 };
 
 // `microdot-migrate --help | head`
@@ -30,4 +26,4 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await run(process.argv.slice(2), io);
-lines?.close();
+questions.close();

@@ -54,6 +54,7 @@ export function readOptions(args: readonly string[]): CliOptions | 'help' | 'ver
   if (values.version) return 'version';
   if (args.length === 0) return 'nothing';
   const [target, ...paths] = positionals;
+  if (target === 'help' && paths.length === 0) return 'help';
   if (target !== 'py2' && target !== 'ts' && target !== 'js') {
     throw new UsageError(
       target === undefined

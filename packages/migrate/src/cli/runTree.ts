@@ -43,7 +43,7 @@ export async function runTree(options: CliOptions, io: Io): Promise<RunResult> {
   for (const name of loaded.sources.keys()) {
     const change = changes.get(name);
     const notes = migration.notes.get(name) ?? [];
-    if (!change || !apply(change, options, io, failures)) {
+    if (!change || !(await apply(change, options, io, failures))) {
       if (notes.length > 0) files.push({ file: shown(loaded, name), state: 'unchanged', edits: [], notes });
       continue;
     }
@@ -81,11 +81,11 @@ function refuseUncommitted(changes: ReadonlyMap<string, Change>): void {
 }
 
 /** Writes a change, or shows it; whether that could be done. */
-function apply(change: Change, { mode }: CliOptions, io: Io, failures: Failure[]): boolean {
+async function apply(change: Change, { mode }: CliOptions, io: Io, failures: Failure[]): Promise<boolean> {
   if (mode === 'diff') io.stdout(change.encode(patchOf(change.shown, change.before, change.after)));
   if (mode !== 'write') return true;
   try {
-    io.writeFile(change.path, change.bytes);
+    await io.writeFile(change.path, change.bytes);
     return true;
   } catch (error) {
     failures.push(failureOf(change.shown, error));

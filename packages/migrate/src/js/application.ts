@@ -1,23 +1,33 @@
 import type { Variable } from '@typescript-eslint/scope-manager';
 import type { JsModule, JsNode } from './parseJs.ts';
-import { importedFrom, variableOf } from './resolve.ts';
-import { propertyName } from './specifiers.ts';
+import { importedFrom, propertyName, variableOf } from './resolve.ts';
 import type { Uses } from './uses.ts';
 
 const ROUTES = /^(?:route|get|post|put|patch|delete|mount|run|startServer|start_server|before_?[rR]equest)$/;
 
 /** The applications of a source: what `new Microdot()` was put into. */
 export function applicationsOf(module: JsModule, uses: Uses): Variable[] {
-  return module.scopes.variables.filter((variable) => {
-    const definition = variable.defs[0]?.node;
-    if (definition?.type !== 'VariableDeclarator' || definition.id.type !== 'Identifier') return false;
-    const made = definition.init;
-    if (made?.type !== 'NewExpression') return false;
-    return (
-      uses.meaning.get(made.callee) === 'Microdot' ||
-      importedFrom(module, made.callee, /^@microdot\//) === 'Microdot'
-    );
-  });
+  return module.scopes.variables.filter((variable) => madeAt(module, uses, variable) !== undefined);
+}
+
+/** The declaration or the assignment that makes the application that a variable holds. */
+export function madeAt(module: JsModule, uses: Uses, variable: Variable): JsNode | undefined {
+  const definition = variable.defs[0]?.node;
+  if (definition?.type !== 'VariableDeclarator' || definition.id.type !== 'Identifier') return undefined;
+  if (definition.init) return isApplication(module, uses, definition.init) ? definition : undefined;
+  const written = variable.references.filter(
+    ({ writeExpr }) => writeExpr && isApplication(module, uses, writeExpr),
+  );
+  const [first] = written;
+  return first && written.length === 1 ? module.parents.get(first.identifier) : undefined;
+}
+
+function isApplication(module: JsModule, uses: Uses, made: JsNode): boolean {
+  if (made.type !== 'NewExpression') return false;
+  return (
+    uses.meaning.get(made.callee) === 'Microdot' ||
+    importedFrom(module, made.callee, /^@microdot\//) === 'Microdot'
+  );
 }
 
 /** The application that sessions are given to, seen from a place; nothing where that cannot be told. */

@@ -48,6 +48,11 @@ export class Changes {
     this.replace(start, end, '', rule);
   }
 
+  isRemoved(node: JsNode): boolean {
+    const [from, to] = node.range;
+    return this.edits.some(({ start, end, text }) => start <= from && end >= to && text === '');
+  }
+
   indentation(at: number): string {
     return this.#lines.indentation(at);
   }

@@ -3,8 +3,7 @@ import type { Changes } from './changes.ts';
 import { emitContainer } from './emit.ts';
 import { type Homes, isThroughName } from './homes.ts';
 import type { JsModule, JsNode } from './parseJs.ts';
-import { isTaken } from './resolve.ts';
-import { textOf } from './specifiers.ts';
+import { isTaken, textOf } from './resolve.ts';
 import type { Container, Item, Uses } from './uses.ts';
 
 /** What an item is to become; `undefined` where it goes. */
@@ -197,7 +196,9 @@ export class Imports {
         ? `import { ${name} } from ${quote}${home}${quote}${semicolon}`
         : `const { ${name} } = require(${quote}${home}${quote})${semicolon}`;
       const { lineBreak } = this.#changes;
-      if (last) this.#changes.insert(last.range[1], lineBreak + text, rule);
+      const isGone = last && this.#changes.isRemoved(last);
+      if (last && !isGone) this.#changes.insert(last.range[1], lineBreak + text, rule);
+      else if (last) this.#changes.insert(last.range[0], text + lineBreak, rule);
       else this.#changes.insert(first?.range[0] ?? 0, text + lineBreak, rule);
     }
   }

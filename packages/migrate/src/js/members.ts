@@ -1,7 +1,8 @@
+/** What an expression may be; `classes` are `Request` and the like themselves. */
+export type Kind = 'application' | 'request' | 'response' | 'classes' | 'client';
+
 /** What 1.x code in Python's spelling asks an application, a request and a response for. */
-export const MEMBERS: Readonly<
-  Record<'application' | 'request' | 'response' | 'classes' | 'options', ReadonlySet<string>>
-> = {
+export const MEMBERS: Readonly<Record<Kind | 'options', ReadonlySet<string>>> = {
   application: new Set(
     `before_request after_request after_error_request error_handler errorhandler start_server dispatch_request
      options_handler url_map`.split(/\s+/),
@@ -17,6 +18,7 @@ export const MEMBERS: Readonly<
     `max_content_length max_body_length max_readline default_content_type types_map default_send_file_max_age
      send_file_buffer_size already_handled register_type`.split(/\s+/),
   ),
+  client: new Set(),
   options: new Set(
     `status_code content_type max_age file_extension url_prefix http_only same_site allowed_origins allow_credentials
      allowed_methods expose_headers allowed_headers handle_cors secret_key cookie_options`.split(/\s+/),

@@ -1,12 +1,33 @@
 import { Changes } from './changes.ts';
+import { type Naming, namesInText, namingAt } from './configured.ts';
 import { oldModule } from './names.ts';
-import { overridden, patterned } from './packageNames.ts';
+import { overridden } from './packageNames.ts';
 import { type JsonProperty, type JsonValue, parseJson, valueAt } from './parseJson.ts';
 import { removedRanges } from './removedRanges.ts';
 
 const RULE = 'package-json';
 const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
-const OVERRIDES = [['overrides'], ['resolutions'], ['pnpm', 'overrides'], ['peerDependenciesMeta']];
+const OVERRIDES = [
+  ['overrides'],
+  ['resolutions'],
+  ['pnpm', 'overrides'],
+  ['pnpm', 'peerDependencyRules', 'allowedVersions'],
+  ['peerDependenciesMeta'],
+  ['dependenciesMeta'],
+];
+/** Lists of packages. */
+const LISTS = [
+  ['bundleDependencies'],
+  ['bundledDependencies'],
+  ['trustedDependencies'],
+  ['pnpm', 'peerDependencyRules', 'ignoreMissing'],
+  ['pnpm', 'peerDependencyRules', 'allowAny'],
+  ['pnpm', 'onlyBuiltDependencies'],
+  ['pnpm', 'neverBuiltDependencies'],
+  ['pnpm', 'ignoredBuiltDependencies'],
+];
+/** What tools are told in a `package.json`. */
+const TOOLS = ['jest', 'eslintConfig', 'tsup', 'ava', 'mocha'];
 const VERSION = '^2.0.0';
 
 /** `package.json`: the packages of 1.x under `dependencies` and everywhere else where packages are named. */
@@ -17,12 +38,18 @@ export function migrateManifest(source: string, file: string): Changes {
   for (const name of DEPENDENCIES) {
     const block = valueAt(root, name);
     renameKeys(changes, block);
+    for (const { key, value } of block?.properties ?? []) if (!oldModule(key)) renameAlias(changes, value);
     for (const property of block?.properties ?? []) bring(changes, source, property, brought);
   }
   for (const path of OVERRIDES) renameOverrides(changes, valueAt(root, ...path));
-  for (const name of ['bundleDependencies', 'bundledDependencies']) renameItems(changes, valueAt(root, name));
-  renameValues(changes, valueAt(root, 'imports'));
-  renamePatterns(changes, valueAt(root, 'jest', 'moduleNameMapper'));
+  for (const path of LISTS) renameItems(changes, valueAt(root, ...path));
+  for (const { value } of valueAt(root, 'pnpm', 'packageExtensions')?.properties ?? []) {
+    for (const name of DEPENDENCIES) renameKeys(changes, valueAt(value, name));
+  }
+  for (const path of [['imports'], ['browser']]) renameValues(changes, valueAt(root, ...path));
+  renameKeys(changes, valueAt(root, 'browser'), false);
+  for (const tool of TOOLS) renameConfigured(changes, valueAt(root, tool), [tool]);
+  notePatches(changes, valueAt(root, 'pnpm', 'patchedDependencies'));
   return changes;
 }
 
@@ -42,8 +69,12 @@ function bring(changes: Changes, source: string, { key, range }: JsonProperty, t
   changes.insert(range[0], `${JSON.stringify(brings)}: ${JSON.stringify(VERSION)},${between}`, RULE);
 }
 
-/** Properties that are called after packages. Of two that become one, the first stays. */
-function renameKeys(changes: Changes, block: JsonValue | undefined): void {
+/**
+ * Properties that are called after packages. Of two that become one, the first stays.
+ *
+ * @param isVersion whether their values are versions.
+ */
+function renameKeys(changes: Changes, block: JsonValue | undefined, isVersion = true): void {
   const properties = block?.properties ?? [];
   const taken = new Set(properties.map(({ key }) => key));
   const going = new Set<JsonProperty>();
@@ -56,7 +87,7 @@ function renameKeys(changes: Changes, block: JsonValue | undefined): void {
     }
     taken.add(old.package);
     changes.replace(...property.keyRange, JSON.stringify(old.package), RULE);
-    renameVersion(changes, property);
+    if (isVersion) renameVersion(changes, property);
   }
   removeProperties(changes, properties, going);
 }
@@ -106,6 +137,13 @@ function renameVersion(changes: Changes, { key, value }: JsonProperty): void {
   changes.note(value.range[0], RULE, message, 'requirements');
 }
 
+/** `"dot": "npm:microdot@^1.3.4"`: a package under a name of the application's own. */
+function renameAlias(changes: Changes, { text = '', range }: JsonValue): void {
+  const name = /^npm:(?<name>[\w-]+)(?:@|$)/.exec(text)?.groups?.name;
+  const home = name === undefined ? undefined : oldModule(name)?.package;
+  if (home !== undefined) changes.replace(...range, JSON.stringify(`npm:${home}@${VERSION}`), RULE);
+}
+
 function renameItems(changes: Changes, list: JsonValue | undefined): void {
   const items = list?.items ?? [];
   const taken = new Set(items.map(({ text }) => text));
@@ -131,17 +169,41 @@ function renameValues(changes: Changes, value: JsonValue | undefined): void {
   for (const property of value?.properties ?? []) renameValues(changes, property.value);
 }
 
-/** `"^microdot_cors$": "microdot-cors"` */
-function renamePatterns(changes: Changes, block: JsonValue | undefined): void {
-  for (const { key, keyRange, value } of block?.properties ?? []) {
-    const pattern = patterned(key);
-    const home = pattern?.module.package;
-    if (pattern && home !== undefined) {
-      changes.replace(...keyRange, JSON.stringify(pattern.before + home + pattern.after), RULE);
-    } else if (!pattern && /microdot[-_]/.test(key)) {
+/** The packages that a tool is told of: `"setupFiles": ["microdot"]`. */
+function renameConfigured(changes: Changes, value: JsonValue | undefined, path: readonly string[]): void {
+  if (!value) return;
+  const naming = namingAt(path, false);
+  if (value.text !== undefined && naming) {
+    changes.replace(...value.range, JSON.stringify(renamed(value.text, naming)), RULE);
+  }
+  for (const item of value.items ?? []) renameConfigured(changes, item, path);
+  for (const { key, keyRange, value: inner } of value.properties ?? []) {
+    const ofKey = namingAt(path, true);
+    const name = ofKey ? renamed(key, ofKey) : key;
+    if (name !== key) changes.replace(...keyRange, JSON.stringify(name), RULE);
+    else if (ofKey === 'pattern' && /microdot[-_(]/.test(key)) {
       const message = `${key} is for packages of 1.x.`;
-      changes.note(keyRange[0], RULE, message, 'requirements', key.replace(/microdot[-_]/, '@microdot/'));
+      const suggestion = key.replace(/microdot[-_]/, '@microdot/');
+      changes.note(keyRange[0], RULE, message, 'requirements', suggestion === key ? undefined : suggestion);
     }
-    renameValues(changes, value);
+    renameConfigured(changes, inner, [...path, key]);
+  }
+}
+
+function renamed(text: string, naming: Naming): string {
+  let [result, from] = ['', 0];
+  for (const { start, end, module, subpath } of namesInText(text, naming)) {
+    if (module.package === undefined) continue;
+    result += text.slice(from, start) + module.package + subpath;
+    from = end;
+  }
+  return result + text.slice(from);
+}
+
+/** A patch is for one version of a package. */
+function notePatches(changes: Changes, patches: JsonValue | undefined): void {
+  for (const { key, keyRange } of patches?.properties ?? []) {
+    if (!overridden(key)) continue;
+    changes.note(keyRange[0], RULE, `${key} is patched, and 2.x is another package.`, 'requirements');
   }
 }

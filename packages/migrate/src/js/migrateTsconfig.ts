@@ -22,7 +22,13 @@ function renamePaths(changes: Changes, properties: readonly JsonProperty[]): voi
   const going = new Set<JsonProperty>();
   for (const property of properties) {
     const renamed = rename(property.key);
-    if (renamed === undefined) continue;
+    if (renamed === undefined) {
+      for (const { text = '', range } of property.value.items ?? []) {
+        changes.replace(...range, JSON.stringify(followed(text)), RULE);
+      }
+      noteWildcard(changes, property);
+      continue;
+    }
     if (taken.has(renamed)) {
       going.add(property);
       continue;
@@ -38,21 +44,24 @@ function renamePaths(changes: Changes, properties: readonly JsonProperty[]): voi
 
 /** A path into `node_modules` follows; one to a file of the application's own is for a person to look at. */
 function renameTarget(changes: Changes, { text = '', range }: JsonValue, key: string): void {
-  const followed = text.replace(
-    /(?<=(?:^|\/)node_modules\/)[^/]+/,
-    (name) => oldModule(name)?.package ?? name,
-  );
-  if (followed !== text) changes.replace(...range, JSON.stringify(followed), RULE);
+  const path = followed(text);
+  if (path !== text) changes.replace(...range, JSON.stringify(path), RULE);
   else {
     const message = `${key} leads to ${text}, which has to be ${rename(key)} now.`;
-    changes.note(
-      range[0],
-      RULE,
-      message,
-      'requirements',
-      'Take the entry out where npm installs the package.',
-    );
+    const suggestion = 'Take the entry out where npm installs the package.';
+    changes.note(range[0], RULE, message, 'requirements', suggestion);
   }
+}
+
+function followed(path: string): string {
+  return path.replace(/(?<=(?:^|\/)node_modules\/)[^/]+/, (name) => oldModule(name)?.package ?? name);
+}
+
+/** `microdot_*` */
+function noteWildcard(changes: Changes, { key, keyRange }: JsonProperty): void {
+  if (!/^microdot[-_].*\*/.test(key)) return;
+  const suggestion = key.replace(/microdot[-_]/, '@microdot/');
+  changes.note(keyRange[0], RULE, `${key} is for packages of 1.x.`, 'requirements', suggestion);
 }
 
 /** `microdot`, `microdot/*`, `microdot_cors/package.json` */

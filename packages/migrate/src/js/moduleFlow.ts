@@ -1,9 +1,8 @@
 import type { Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
 import { isFunction, namesOf } from './functions.ts';
-import type { JsModule, JsNode } from './parseJs.ts';
-import { isGlobal, variableOf } from './resolve.ts';
-import { propertyName, textOf } from './specifiers.ts';
+import { type JsModule, type JsNode, walk } from './parseJs.ts';
+import { declaredOrMeant, isGlobal, propertyName, textOf } from './resolve.ts';
 
 /** Where a module that a source has, or a promise of one, is asked for what it has. */
 export interface ModuleUser {
@@ -52,7 +51,7 @@ export class ModuleFlow {
   target(target: JsNode): void {
     switch (target.type) {
       case 'Identifier':
-        this.variable(this.#variable(target));
+        this.variable(declaredOrMeant(this.#module, target));
         break;
       case 'AssignmentPattern':
         this.target(target.left);
@@ -208,11 +207,11 @@ export class ModuleFlow {
     while (around && around.type !== 'ClassBody') around = this.#up(around);
     const name = this.#module.source.slice(...key.range);
     if (!around) return;
-    for (const [member] of this.#module.parents) {
-      if (member.type !== 'MemberExpression' || member.object.type !== 'ThisExpression') continue;
-      if (member === node || !isWithin(member, around)) continue;
-      if (this.#module.source.slice(...member.property.range) === name) this.value(member);
-    }
+    walk(around, (member) => {
+      if (member.type !== 'MemberExpression' || member.object.type !== 'ThisExpression') return;
+      const isIt = member !== node && this.#module.source.slice(...member.property.range) === name;
+      if (isIt) this.value(member);
+    });
   }
 
   /** `const tools = { microdot: require('microdot') }` */
@@ -220,7 +219,7 @@ export class ModuleFlow {
     const holder = this.#up(this.#up(property) ?? property);
     if (holder?.type !== 'VariableDeclarator' || holder.id.type !== 'Identifier') return;
     const name = property.key.type === 'Identifier' ? property.key.name : textOf(property.key);
-    for (const { identifier } of this.#variable(holder.id)?.references ?? []) {
+    for (const { identifier } of declaredOrMeant(this.#module, holder.id)?.references ?? []) {
       const member = this.#up(identifier);
       if (member?.type !== 'MemberExpression' || member.object !== identifier) continue;
       if (propertyName(member) === name) this.value(member);
@@ -230,14 +229,6 @@ export class ModuleFlow {
   #up(node: JsNode): JsNode | undefined {
     return this.#module.parents.get(node);
   }
-
-  /** The variable that an identifier declares or is assigned to. */
-  #variable(id: JsNode): Variable | undefined {
-    return (
-      variableOf(this.#module, id) ??
-      this.#module.scopes.variables.find(({ identifiers }) => identifiers.some((each) => each === id))
-    );
-  }
 }
 
 /** `mocked` of `vi.mocked`, `Mocked` of `jest.Mocked`. */
@@ -245,8 +236,4 @@ function lastName(node: JsNode): string | undefined {
   if (node.type === 'Identifier') return node.name;
   if (node.type === 'MemberExpression') return propertyName(node);
   return node.type === 'TSQualifiedName' ? node.right.name : undefined;
-}
-
-function isWithin(node: JsNode, around: JsNode): boolean {
-  return node.range[0] >= around.range[0] && node.range[1] <= around.range[1];
 }

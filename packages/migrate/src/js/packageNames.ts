@@ -4,7 +4,6 @@ import { type OldModule, oldModule } from './names.ts';
 export interface NamedPackage {
   readonly before: string;
   readonly module: OldModule;
-  readonly after: string;
 }
 
 /**
@@ -15,16 +14,10 @@ export function overridden(key: string): NamedPackage | undefined {
   const [, before = '', name = ''] = /^(|.*[/>])([\w-]+)(?:@[^/>]*)?$/.exec(key) ?? [];
   // `@somebody/microdot` is another package.
   if (/(?:^|[/>])@[^/>]*\/$/.test(before)) return undefined;
-  return named(before, name, '');
+  return named(before, name);
 }
 
-/** The package that a regular expression for module names means: `^microdot_cors$`, `microdot-session/(.*)`. */
-export function patterned(key: string): NamedPackage | undefined {
-  const [, before = '', name = '', after = ''] = /^(\^?)([\w-]+)(\$?|\/.*)$/.exec(key) ?? [];
-  return named(before, name, after);
-}
-
-function named(before: string, name: string, after: string): NamedPackage | undefined {
+function named(before: string, name: string): NamedPackage | undefined {
   const module = oldModule(name);
-  return module && { before, module, after };
+  return module && { before, module };
 }

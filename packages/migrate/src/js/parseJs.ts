@@ -10,6 +10,7 @@ export type JsNode = TSESTree.Node;
 
 /** A source that was parsed: its tree, the way up from each node, what each name is bound to, and its comments. */
 export interface JsModule {
+  readonly file: string;
   readonly source: string;
   readonly program: TSESTree.Program;
   readonly parents: ReadonlyMap<JsNode, JsNode>;
@@ -31,7 +32,7 @@ export function parseJs(source: string, file = 'module.js'): JsModule {
   walk(program, (node, parent) => {
     if (parent) parents.set(node, parent);
   });
-  return { source, program, parents, scopes: scopesOf(program, file), comments };
+  return { file, source, program, parents, scopes: scopesOf(program, file), comments };
 }
 
 /** Everything is read as a module: then `var` and functions of the outermost level have a scope that is known. */

@@ -1,9 +1,9 @@
 import type { Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
-import { mainApplication } from './application.ts';
+import { madeAt, mainApplication } from './application.ts';
 import { isFunction } from './functions.ts';
 import { nameRange } from './nameRange.ts';
-import type { JsNode } from './parseJs.ts';
+import type { JsModule, JsNode } from './parseJs.ts';
 import { renameTo } from './rename.ts';
 import type { JsContext } from './rule.ts';
 import type { Use } from './uses.ts';
@@ -16,6 +16,8 @@ export interface Setter {
   readonly app: Variable;
   /** Where the application is made, if it is made in this file. */
   readonly declaration: JsNode | undefined;
+  /** The block that it is made in, where that is not the one of the variable: nothing around sees the `Session`. */
+  readonly block: JsNode | undefined;
 }
 
 /** The setter that a use is, if there is an application for it. */
@@ -26,11 +28,21 @@ export function setterOf({ module, uses }: JsContext, use: Use): Setter | undefi
   const statement = module.parents.get(call);
   const app = mainApplication(module, uses, call);
   if (!key || !app || statement?.type !== 'ExpressionStatement') return undefined;
-  const definition = app.defs[0]?.node as JsNode | undefined;
-  const made = definition?.type === 'VariableDeclarator' ? module.parents.get(definition) : undefined;
-  const around = made && module.parents.get(made);
-  const declaration = around?.type === 'ExportNamedDeclaration' ? around : made;
-  return { call, key, statement, app, declaration };
+  const made = madeAt(module, uses, app);
+  const holder = made && module.parents.get(made);
+  const around = holder && module.parents.get(holder);
+  const declaration = around?.type === 'ExportNamedDeclaration' ? around : holder;
+  // What is assigned in one function is not there yet in another.
+  const block = made?.type === 'AssignmentExpression' ? blockOf(module, made) : undefined;
+  if (block && block !== blockOf(module, call)) return undefined;
+  return { call, key, statement, app, declaration, block };
+}
+
+function blockOf(module: JsModule, node: JsNode): JsNode | undefined {
+  let around = module.parents.get(node);
+  while (around && around.type !== 'BlockStatement' && around.type !== 'Program')
+    around = module.parents.get(around);
+  return around;
 }
 
 /**
@@ -40,10 +52,11 @@ export function setterOf({ module, uses }: JsContext, use: Use): Setter | undefi
  */
 export function writeSetter(context: JsContext, use: Use, setter: Setter, name: string | undefined): void {
   const { module, changes } = context;
-  const { call, key, statement, app, declaration } = setter;
+  const { call, key, statement, app, declaration, block } = setter;
   const isLater = declaration !== undefined && declaration.range[0] > statement.range[0];
   const variable = name === undefined ? '' : `const ${name} = `;
-  if (name !== undefined && declaration && isWithinFunction(context, call) && app.scope.type === 'module') {
+  const isShared = declaration && !block && isWithinFunction(context, call) && app.scope.type === 'module';
+  if (name !== undefined && isShared) {
     // The name has to be there for all of the module, and the key is known only when the function is called.
     const end = module.source[statement.range[1] - 1] === ';' ? ';' : '';
     insertAfter(context, declaration, `${variable}new ${className(context, use)}()${end}`);

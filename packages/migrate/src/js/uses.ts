@@ -5,8 +5,8 @@ import { meaningOf } from './meaning.ts';
 import { ModuleFlow, type ModuleUser } from './moduleFlow.ts';
 import { classes, type OldName, oldName } from './names.ts';
 import type { JsModule, JsNode } from './parseJs.ts';
-import { variableOf } from './resolve.ts';
-import { findSpecifiers, givesModule, propertyName, type Specifier, textOf } from './specifiers.ts';
+import { declaredOrMeant, propertyName, textOf } from './resolve.ts';
+import { findSpecifiers, givesModule, type Specifier } from './specifiers.ts';
 
 /** One name that is taken from a 1.x module: an import specifier, a property of a pattern, a member at once. */
 export interface Item {
@@ -244,7 +244,7 @@ class Finder {
         const imported = keyName(node);
         const value = node.value.type === 'AssignmentPattern' ? node.value.left : node.value;
         if (imported === undefined || value.type !== 'Identifier') return undefined;
-        return { imported, local: value.name, variable: this.#binding(value) };
+        return { imported, local: value.name, variable: declaredOrMeant(this.#module, value) };
       }
       default:
         return undefined;
@@ -284,15 +284,6 @@ class Finder {
 
   #declared(node: JsNode): Variable | undefined {
     return this.#module.scopes.getDeclaredVariables(node as TSESTree.Node)[0];
-  }
-
-  /** The variable that an identifier declares or is assigned to. */
-  #binding(id: JsNode): Variable | undefined {
-    const assigned = variableOf(this.#module, id);
-    if (assigned) return assigned;
-    return this.#module.scopes.variables.find((variable) =>
-      variable.identifiers.includes(id as TSESTree.Identifier),
-    );
   }
 }
 

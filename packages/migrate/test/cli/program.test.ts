@@ -1,4 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from '@jest/globals';
 import { Workspace } from './command.ts';
@@ -41,4 +44,17 @@ onDist('ends where nobody reads on', () => {
     encoding: 'utf8',
   });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});
+
+onDist('leaves whole files behind when it is interrupted', async () => {
+  const [before, after] = ['import microdot_asyncio\n', 'import microdot as microdot_asyncio\n'];
+  const names = Array.from({ length: 2000 }, (_, index) => `a${index}.py`);
+  const workspace = new Workspace(Object.fromEntries(names.map((name) => [name, before])));
+  const child = spawn(process.execPath, [MAIN, 'py2'], { cwd: workspace.folder, stdio: 'ignore' });
+  const exit = once(child, 'exit');
+  while (child.exitCode === null && workspace.read('a0.py') === before) await setTimeout(1);
+  child.kill('SIGINT');
+  expect(await exit).toEqual([130, null]);
+  expect(readdirSync(workspace.folder).sort()).toEqual(names.toSorted());
+  for (const name of names) expect([before, after]).toContain(workspace.read(name));
 });

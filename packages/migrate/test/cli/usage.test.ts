@@ -10,6 +10,12 @@ it('explains itself, and does not ask where there is no terminal', async () => {
   expect(stdout).toContain('microdot-migrate py2 [paths...]');
 });
 
+it.each([['help'], ['--help'], ['py2', '--help']])('explains itself when asked: %s', async (...args) => {
+  const { code, stdout } = await new Workspace({}).run(args);
+  expect(code).toBe(0);
+  expect(stdout).toContain('microdot-migrate py2 [paths...]');
+});
+
 it('says its version', async () => {
   expect(await new Workspace({}).run(['--version'])).toMatchObject({ code: 0, stdout: '2.0.0\n' });
 });

@@ -88,6 +88,39 @@ it.each([
     '{"jest":{"moduleNameMapper":{"^microdot-session/(.*)$":"a","b":"microdot_cors"}}}',
     '{"jest":{"moduleNameMapper":{"^@microdot/session/(.*)$":"a","b":"@microdot/cors"}}}',
   ],
+  [
+    '{"jest":{"projects":[{"setupFiles":["microdot"],"transformIgnorePatterns":["node_modules/(?!(microdot|microdot-cors)/)"]}]}}',
+    '{"jest":{"projects":[{"setupFiles":["@microdot/core"],"transformIgnorePatterns":["node_modules/(?!(@microdot/core|@microdot/cors)/)"]}]}}',
+  ],
+  [
+    '{"eslintConfig":{"rules":{"no-restricted-imports":["error","microdot",{"name":"microdot_cors","message":"microdot"}]}}}',
+    '{"eslintConfig":{"rules":{"no-restricted-imports":["error","@microdot/core",{"name":"@microdot/cors","message":"microdot"}]}}}',
+  ],
+  [
+    '{"pnpm":{"peerDependencyRules":{"ignoreMissing":["microdot"],"allowedVersions":{"a>microdot":"1"}}}}',
+    '{"pnpm":{"peerDependencyRules":{"ignoreMissing":["@microdot/core"],"allowedVersions":{"a>@microdot/core":"^2.0.0"}}}}',
+  ],
+  [
+    '{"pnpm":{"packageExtensions":{"a":{"peerDependencies":{"microdot":"*"}}}},"trustedDependencies":["microdot"]}',
+    '{"pnpm":{"packageExtensions":{"a":{"peerDependencies":{"@microdot/core":"^2.0.0"}}}},"trustedDependencies":["@microdot/core"]}',
+  ],
+  [
+    '{"browser":{"microdot":false,"microdot_session":"./stub.js"}}',
+    '{"browser":{"@microdot/core":false,"@microdot/session":"./stub.js"}}',
+  ],
+  [
+    '{"dependenciesMeta":{"microdot":{"injected":true}}}',
+    '{"dependenciesMeta":{"@microdot/core":{"injected":true}}}',
+  ],
+  ['{"dependencies":{"dot":"npm:microdot@1"}}', '{"dependencies":{"dot":"npm:@microdot/core@^2.0.0"}}'],
+  [
+    '{"jest":{"unmockedModulePathPatterns":["microdot"]}}',
+    '{"jest":{"unmockedModulePathPatterns":["microdot"]}}',
+  ],
+  [
+    '{"alias":{"microdot":"a"},"scripts":{"a":"microdot"},"exports":{"./microdot":"./microdot.js"}}',
+    '{"alias":{"microdot":"a"},"scripts":{"a":"microdot"},"exports":{"./microdot":"./microdot.js"}}',
+  ],
 ])('%s', (before, after) => {
   expect(manifest(before)).toMatchObject({ code: after, notes: [] });
   expect(manifest(after).code).toBe(after);
@@ -97,6 +130,62 @@ it('notes a pattern for several packages', () => {
   const { code, notes } = manifest('{ "jest": { "moduleNameMapper": { "^microdot_(.*)$": "a" } } }');
   expect(code).toContain('^microdot_(.*)$');
   expect(notes).toMatchObject([{ column: 35, rule: 'package-json', suggestion: '^@microdot/(.*)$' }]);
+});
+
+it('notes a patch, which is for a version of 1.x', () => {
+  const { notes } = manifest('{ "pnpm": { "patchedDependencies": { "microdot@1.3.4": "a.patch" } } }');
+  expect(notes).toMatchObject([{ message: 'microdot@1.3.4 is patched, and 2.x is another package.' }]);
+});
+
+it.each([
+  [
+    'jest.config.js',
+    "export default { setupFiles: ['microdot'] };",
+    "export default { setupFiles: ['@microdot/core'] };",
+  ],
+  [
+    'vite.config.ts',
+    'export default { ssr: { external: ["microdot", /^microdot_cors$/] }, optimizeDeps: { include: [`a`, "microdot-jinja"] } };',
+    'export default { ssr: { external: ["@microdot/core", /^@microdot\\/cors$/] }, optimizeDeps: { include: [`a`, "@microdot/jinja"] } };',
+  ],
+  [
+    'vitest.config.mts',
+    "export default { test: { alias: [{ find: 'microdot', replacement: './microdot' }], name: 'microdot' } };",
+    "export default { test: { alias: [{ find: '@microdot/core', replacement: './microdot' }], name: 'microdot' } };",
+  ],
+  [
+    'webpack.config.cjs',
+    "module.exports = { externals: { microdot: 'commonjs microdot' }, resolve: { alias: { microdot$: 'a' } } };",
+    "module.exports = { externals: { '@microdot/core': 'commonjs @microdot/core' }, resolve: { alias: { '@microdot/core$': 'a' } } };",
+  ],
+  [
+    'rollup.config.js',
+    "export default { external: ['microdot'], output: { globals: { microdot: 'microdot' }, name: 'microdot' } };",
+    "export default { external: ['@microdot/core'], output: { globals: { '@microdot/core': 'microdot' }, name: 'microdot' } };",
+  ],
+  [
+    'scripts/build.mjs',
+    "import * as esbuild from 'esbuild';\nesbuild.build({ external: ['microdot'], alias: { microdot: 'a' }, banner: { js: 'microdot' } });",
+    "import * as esbuild from 'esbuild';\nesbuild.build({ external: ['@microdot/core'], alias: { '@microdot/core': 'a' }, banner: { js: 'microdot' } });",
+  ],
+  [
+    'eslint.config.js',
+    "export default [{ rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'microdot', importNames: ['microdot'] }] }] } }];",
+    "export default [{ rules: { 'no-restricted-imports': ['error', { paths: [{ name: '@microdot/core', importNames: ['microdot'] }] }] } }];",
+  ],
+  [
+    'src/app.js',
+    "run({ external: ['microdot'], inline: 'microdot_cors' });",
+    "run({ external: ['microdot'], inline: 'microdot_cors' });",
+  ],
+  [
+    'vite.config.js',
+    'export default { ssr: { noExternal: [/microdot/] } };',
+    'export default { ssr: { noExternal: [/microdot/] } };',
+  ],
+])('what %s says of packages', (file, before, after) => {
+  expect(migrate(before, { target: 'js', file }).code).toBe(after);
+  expect(migrate(after, { target: 'js', file }).code).toBe(after);
 });
 
 it('renames packages that jest, Vite and webpack are configured for', () => {
@@ -144,6 +233,17 @@ it('renames paths and types of tsconfig.json, with its comments', () => {
     }
   `);
   expect(notes).toMatchObject([{ line: 7, rule: 'tsconfig' }]);
+});
+
+it('follows paths into node_modules, whatever leads to them', () => {
+  const { code, notes } = migrate(
+    '{"compilerOptions":{"paths":{"#dot":["../node_modules/microdot_asyncio/index.d.ts"],"microdot_*":["./a"]}}}',
+    { target: 'js', file: 'tsconfig.json' },
+  );
+  expect(code).toBe(
+    '{"compilerOptions":{"paths":{"#dot":["../node_modules/@microdot/core/index.d.ts"],"microdot_*":["./a"]}}}',
+  );
+  expect(notes).toMatchObject([{ rule: 'tsconfig', suggestion: '@microdot/*' }]);
 });
 
 it('says where JSON is broken', () => {

@@ -48,6 +48,17 @@ describe('modules', () => {
     ["require('microdot')", "require('@microdot/core')"],
     ["module.require('microdot')", "module.require('@microdot/core')"],
     ["require.resolve('microdot', { paths: [] })", "require.resolve('@microdot/core', { paths: [] })"],
+    ["globalThis.require('microdot')", "globalThis.require('@microdot/core')"],
+    ["process.mainModule.require('microdot')", "process.mainModule.require('@microdot/core')"],
+    [
+      "require('module').createRequire(__filename)('microdot')",
+      "require('module').createRequire(__filename)('@microdot/core')",
+    ],
+    [
+      "const { createRequire } = require('node:module'); createRequire(a)('microdot')",
+      "const { createRequire } = require('node:module'); createRequire(a)('@microdot/core')",
+    ],
+    ["jest.mock('a').mock('microdot_cors')", "jest.mock('a').mock('@microdot/cors')"],
     ["jest.mock('microdot_cors')", "jest.mock('@microdot/cors')"],
     ["vi.doUnmock('microdot_cors')", "vi.doUnmock('@microdot/cors')"],
     ["jest.requireActual('microdot').redirect", "jest.requireActual('@microdot/core').redirect"],

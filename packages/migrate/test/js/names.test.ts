@@ -137,6 +137,18 @@ describe('names', () => {
     `);
   });
 
+  it('says what those find who import from a file that exports all', () => {
+    expect(notes("export * from 'microdot_websocket';\nexport * from 'microdot_cors';\n")).toEqual([
+      {
+        line: 1,
+        column: 15,
+        message:
+          'Files that import from here find other names: with_websocket (withWebSocket now), websocket (withWebSocket now), websocket_upgrade (upgradeWebSocket now).',
+        guide: 'modules-and-names',
+      },
+    ]);
+  });
+
   it('says what 2.x has not', () => {
     expect(notes("import { urlencode, print_exception, Foo } from 'microdot';\n")).toEqual([
       {
@@ -196,6 +208,53 @@ describe('members', () => {
     `);
   });
 
+  it('are found by types, in classes, and where something is assigned or taken apart', () => {
+    const before = source`
+      import { Microdot, type Request, Response } from 'microdot';
+      import * as dot from 'microdot_asyncio';
+      import { TestClient } from 'microdot_test_client';
+      class Server {
+        readonly #app = new Microdot();
+        constructor(private other: dot.Microdot, request?: Request | null) {
+          this.#app.before_request(({ query_string, headers }) => query_string);
+          this.other.mount(this.#app, { url_prefix: request.content_type });
+        }
+        check = (request: Request): Response => { request.client_addr; return new Response(''); };
+      }
+      let app: Microdot, client;
+      app = new dot.Microdot();
+      app.after_request((request, response: Response) => response.status_code);
+      client = new TestClient(app);
+      const { status_code } = await client.get('/');
+      client.get('/').then((response) => response.status_code);
+      (await client.post('/')).status_code;
+      const other: Map<string, Request> = new Map(), mine = { status_code: 1 };
+      other.content_type + mine.status_code;
+    `;
+    expect(js(before)).toBe(source`
+      import { Microdot, type Request, Response } from '@microdot/core';
+      import * as dot from '@microdot/core';
+      import { TestClient } from '@microdot/test-client';
+      class Server {
+        readonly #app = new Microdot();
+        constructor(private other: dot.Microdot, request?: Request | null) {
+          this.#app.beforeRequest(({ queryString: query_string, headers }) => query_string);
+          this.other.mount(this.#app, { urlPrefix: request.contentType });
+        }
+        check = (request: Request): Response => { request.clientAddr; return new Response(''); };
+      }
+      let app: Microdot, client;
+      app = new dot.Microdot();
+      app.afterRequest((request, response: Response) => response.statusCode);
+      client = new TestClient(app);
+      const { statusCode: status_code } = await client.get('/');
+      client.get('/').then((response) => response.statusCode);
+      (await client.post('/')).statusCode;
+      const other: Map<string, Request> = new Map(), mine = { status_code: 1 };
+      other.content_type + mine.status_code;
+    `);
+  });
+
   it('that are gone are noted', () => {
     const text = "import { Request } from 'microdot';\nRequest.socketReadTimeout = 5;\n";
     expect(notes(text)).toEqual([
@@ -225,6 +284,49 @@ describe('mocks', () => {
       });
       vi.mock('@microdot/session', () => ({ withSession: with_session }));
     `);
+  });
+
+  it.each([
+    ["jest.mock('microdot', () => Object.assign({}, { send_file: 1 }))"],
+    ["jest.mock('microdot', function () { const mock = { send_file() {} }; return mock; })"],
+    ["const make = () => ({ send_file: 1 });\njest.mock('microdot', make)"],
+    ["jest.setMock('microdot', { send_file: 1 })"],
+    ["jest.resetModules().doMock('microdot', () => ({ send_file: 1 }))"],
+    ["const td = require('testdouble');\ntd.replace('microdot', { send_file() {} })"],
+    ["const mock = require('mock-require');\nmock('microdot', { send_file: 1 }); mock.stop('microdot')"],
+    ["const mockery = require('mockery');\nmockery.registerMock('microdot', { send_file: 1 })"],
+    ["const r = require('rewiremock/node');\nr('microdot').with({ send_file: 1 })"],
+    ["const load = require('proxyquire').noCallThru();\nload('./app', { 'microdot': { send_file: 1 } })"],
+    ["const load = require('proxyquire'), stubs = { 'microdot': { send_file: 1 } };\nload('./app', stubs)"],
+    ["import esmock from 'esmock';\nawait esmock('./app.js', {}, { 'microdot': { send_file: 1 } })"],
+  ])('in the ways of libraries: %s', (before) => {
+    expect(js(`${before};\n`, { file: 'a.js' })).toBe(
+      `${before.replaceAll("'microdot'", "'@microdot/core'").replace('send_file', 'sendFile')};\n`,
+    );
+  });
+
+  it('have quotes around the new name of a module', () => {
+    const before = "const load = require('proxyquire');\nload('./app', { microdot: {}, microdot_cors });\n";
+    expect(js(before, { file: 'a.cjs' })).toBe(
+      "const load = require('proxyquire');\nload('./app', { '@microdot/core': {}, '@microdot/cors': microdot_cors });\n",
+    );
+  });
+
+  it('of a gateway go where its names are', () => {
+    expect(js("jest.mock('microdot_asgi', () => ({ Microdot: 1, send_file: 1 }));\n")).toBe(
+      "jest.mock('@microdot/core', () => ({ Microdot: 1, sendFile: 1 }));\n",
+    );
+  });
+
+  it('are not what only looks like it', () => {
+    const text = source`
+      const td = require('testdouble'), mock = require('./mock');
+      td.object({ microdot: 1 });
+      mock('microdot', { send_file: 1 });
+      load('./app', { microdot: 1 });
+      require('nock')('microdot');
+    `;
+    expect(js(text, { file: 'a.cjs' })).toBe(text);
   });
 
   it('of functions that are gone are noted', () => {

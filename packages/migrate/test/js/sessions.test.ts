@@ -174,3 +174,39 @@ it('notes what another module has to do', () => {
     [3, 'A Session needs the application, and which one cannot be told from this file.'],
   ]);
 });
+
+it('makes it where the application is assigned, as tests do', () => {
+  const before = source`
+    import { Microdot } from 'microdot';
+    import { setSessionSecretKey, getSession } from 'microdot_session';
+    let app;
+    beforeEach(() => {
+      setSessionSecretKey('secret');
+      app = new Microdot();
+      app.get('/', (request) => getSession(request));
+    });
+  `;
+  expect(js(before)).toBe(source`
+    import { Microdot } from '@microdot/core';
+    import { Session } from '@microdot/session';
+    let app;
+    beforeEach(() => {
+      app = new Microdot();
+      const sessions = new Session(app, { secretKey: 'secret' });
+      app.get('/', async (request) => await sessions.get(request));
+    });
+  `);
+  const elsewhere = source`
+    import { Microdot } from 'microdot';
+    import { setSessionSecretKey, getSession } from 'microdot_session';
+    let app;
+    beforeEach(() => {
+      app = new Microdot();
+      setSessionSecretKey('secret');
+    });
+    const read = async (request) => getSession(request);
+  `;
+  expect(notes(elsewhere).map(({ line, message }) => [line, message])).toEqual([
+    [8, 'The Session of the application is made in another function.'],
+  ]);
+});

@@ -41,3 +41,41 @@ it('notes other ways to make a context', () => {
     guide: 'tls',
   });
 });
+
+it('takes options that have a name, and certificates that were read already', () => {
+  const before = source`
+    const fs = require('fs');
+    const { create_ssl_context } = require('microdot_ssl');
+    const key = fs.readFileSync('key.pem');
+    const options = { port: 443, ssl: create_ssl_context(fs.readFileSync('cert.pem'), key) };
+    app.run(options);
+  `;
+  expect(js(before, { file: 'a.cjs' })).toBe(source`
+    const fs = require('fs');
+    const key = fs.readFileSync('key.pem');
+    const options = { port: 443, tls: { cert: fs.readFileSync('cert.pem'), key: key } };
+    app.run(options);
+  `);
+});
+
+it('takes a module that has a name away with its last use, and begins no block with a brace', () => {
+  const before = source`
+    import { createSslContext } from 'microdot_ssl';
+    import * as ssl from 'microdot_ssl';
+    const make = () => createSslContext('c', 'k');
+    const ctx = ssl.create_ssl_context('c', 'k');
+    app.run({ ssl: ctx });
+  `;
+  expect(js(before)).toBe(source`
+    import { readFileSync } from 'node:fs';
+    const make = () => ({ cert: readFileSync('c'), key: readFileSync('k') });
+    const ctx = { cert: readFileSync('c'), key: readFileSync('k') };
+    app.run({ tls: ctx });
+  `);
+  expect(
+    js("const ssl = require('microdot_ssl');\nconst x = [ssl.create_ssl_context(a, b), ssl];\n"),
+  ).toContain('microdot_ssl');
+  expect(js("import * as ssl from 'microdot_ssl';\nrun(ssl.createSslContext(a, b));\n")).toBe(
+    "import { readFileSync } from 'node:fs';\nrun({ cert: readFileSync(a), key: readFileSync(b) });\n",
+  );
+});

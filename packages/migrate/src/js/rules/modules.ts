@@ -1,24 +1,25 @@
 import type { JsContext } from '../rule.ts';
+import type { Specifier } from '../specifiers.ts';
 import type { Container } from '../uses.ts';
 
 /** The modules themselves: `'microdot_cors'` is `'@microdot/cors'`, wherever a module is named. */
 export function renameModules(
-  { uses, changes, module, homes }: JsContext,
+  context: JsContext,
   packages: ReadonlyMap<Container, string | undefined>,
 ): void {
+  const { uses, changes, module, homes } = context;
   for (const specifier of uses.specifiers) {
     const container = uses.containers.find((each) => each.specifier === specifier);
     const home = (container && packages.get(container)) || homes.get(specifier) || specifier.module.package;
     const [start, end] = specifier.node.range;
     const written = module.source.slice(start, end);
-    const isGone = changes.edits.some((edit) => edit.start <= start && edit.end >= end && edit.text === '');
-    if (isGone) continue;
+    if (changes.isRemoved(specifier.node)) continue;
     if (home === undefined) {
       changes.note(start, 'modules', `Nothing takes the place of ${written}: Node has what it had.`, 'tls');
       continue;
     }
-    changes.replace(start + 1, end - 1, home + specifier.subpath, 'modules');
-    if (specifier.subpath !== '' && specifier.subpath !== '/package.json') {
+    renameModule(context, specifier, home);
+    if (!/^(?:|\/package\.json|\/\*|\$)$/.test(specifier.subpath)) {
       changes.note(
         start,
         'modules',
@@ -26,5 +27,18 @@ export function renameModules(
         'modules-and-names',
       );
     }
+  }
+}
+
+function renameModule({ module, changes }: JsContext, specifier: Specifier, home: string): void {
+  const { node, subpath, isRegExp = false } = specifier;
+  const [start, end] = node.range;
+  if (node.type === 'Identifier') {
+    const property = module.parents.get(node);
+    const value = property?.type === 'Property' && property.shorthand ? `: ${node.name}` : '';
+    changes.replace(start, end, `'${home}${subpath}'${value}`, 'modules');
+  } else {
+    const text = isRegExp ? home.replace('/', '\\/') : home + subpath;
+    changes.replace(start + 1, end - 1, text, 'modules');
   }
 }

@@ -1,6 +1,7 @@
 import { noteFate, noteMissing } from '../fates.ts';
 import { nameRange } from '../nameRange.ts';
 import type { JsContext, JsRule } from '../rule.ts';
+import type { Specifier } from '../specifiers.ts';
 import type { Container, Item, Use } from '../uses.ts';
 
 /** Names that are called otherwise: `send_file` is `sendFile`, `withWebsocket` is `withWebSocket`. */
@@ -12,6 +13,7 @@ export const names: JsRule = {
       for (const item of container.items) renameItem(context, container, item);
     }
     for (const use of uses.uses) if (!use.item) renameMember(context, use);
+    for (const specifier of uses.specifiers) noteAll(context, specifier);
     for (const { node, name, specifier } of uses.unknown) {
       noteMissing(context.changes, node.range[0], name, specifier.module.package);
     }
@@ -44,4 +46,16 @@ function renameMember(context: JsContext, { node, old, specifier }: Use): void {
     changes.replace(...node.range, imports.addStatement(old.name, old.package, 'names'), 'names');
   } else if (old.name !== undefined) changes.replace(...range, quote + old.name + quote, 'names');
   if (old.rewrittenBy === undefined) noteFate(changes, range[0], written, old, specifier.module);
+}
+
+/** `export * from 'microdot'`: who imports from here is not followed. */
+function noteAll({ changes }: JsContext, { owner, module, node }: Specifier): void {
+  if (owner.type !== 'ExportAllDeclaration' || module.package === undefined) return;
+  const changed = Object.entries(module.names).filter(([key, { name }]) => name !== key);
+  if (changed.length === 0) return;
+  const names = changed
+    .map(([key, { name }]) => (name === undefined ? key : `${key} (${name} now)`))
+    .join(', ');
+  const message = `Files that import from here find other names: ${names}.`;
+  changes.note(node.range[0], 'names', message, 'modules-and-names');
 }

@@ -99,10 +99,13 @@ class SessionRewrite {
 
   /** By the `Session` of the application, where this file makes it. */
   #planMethod(use: Use, call: TSESTree.CallExpression): Plan | undefined {
-    if (this.#setters.size === 0) {
+    const [first] = this.#setters.values();
+    const block = first?.block?.range;
+    const isSeen = !block || (call.range[0] >= block[0] && call.range[1] <= block[1]);
+    if (!first || !isSeen) {
       this.#note(
         use,
-        'The Session of the application is made in another module.',
+        `The Session of the application is made in another ${first ? 'function' : 'module'}.`,
         'export const sessions = new Session(app, { secretKey }) there, import it here, and write await sessions.get(request), sessions.update(request, data) or sessions.delete(request)',
       );
       return undefined;

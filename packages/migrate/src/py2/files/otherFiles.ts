@@ -47,7 +47,9 @@ function noteInstalls(source: string): FileChange {
 function noteModules(source: string): FileChange {
   const notes = linesOf(source)
     .filter(({ text }) =>
-      /\bmicrodot(?:_\w+)?\.m?py\b|microdot-\w+|\bmicrodot_\w+|miguelgrinberg\/microdot/i.test(text),
+      /\bmicrodot(?:_\w+)?\.m?py\b|microdot-(?!migrate\b)\w+|\bmicrodot_\w+|miguelgrinberg\/microdot/i.test(
+        text,
+      ),
     )
     .map((line) =>
       noteAt(
