@@ -27,6 +27,7 @@ import {
   sessionOwner,
 } from './overview.ts';
 import { Program } from './program.ts';
+import { withRebound } from './rebound.ts';
 import { pythonHelpers } from './runtime/helpers.ts';
 import { needsSessionObject, secretKeyStatement } from './sessionUse.ts';
 import { isTestModule, isVendored } from './sources.ts';
@@ -70,9 +71,9 @@ function emitProject(
 ): void {
   const own = new Set(modules.map(({ file }) => file.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.')));
   const isOwn = (name: string) => [...own].some((each) => each === name || each.endsWith(`.${name}`));
-  for (const module of modules) decideImports(module, isOwn);
-  const program = new Program(modules);
-  new Inference(program).run();
+  let program = inferred(modules, isOwn);
+  const rebound = withRebound(program);
+  if (rebound) program = inferred(rebound, isOwn);
   findHandlers(program);
   spreadAsync(program);
   const out: Output = {
@@ -116,6 +117,13 @@ function emitProject(
     [...program.modules.values()].find((module) => !out.imported.has(module));
   write('package.json', packageJson(out.packages, entry ? modulePath(entry.path) : 'index', project));
   write('tsconfig.json', tsconfig());
+}
+
+function inferred(modules: readonly PythonModule[], isOwn: (name: string) => boolean): Program {
+  for (const module of modules) decideImports(module, isOwn);
+  const program = new Program(modules);
+  new Inference(program).run();
+  return program;
 }
 
 /** A variable for the `Session`: where the key is set beside the application, or before everything. */

@@ -392,4 +392,63 @@ print(Square().describe(), parse({'a': 'true', 'b': 'x'}), start(True, loop), ki
     },
     prints: "a shape of 4, square {'a': True, 'b': 'x'} started True False",
   },
+  'text of what may be a number, from a helper or from a table': {
+    files: {
+      'main.py': `TABLE = {'a': {'answer': 4}, 'b': {'answer': 'none'}}
+LIST = [{'answer': 4}, {'answer': 'x'}]
+
+
+def right(key, index, text):
+    in_table = str(TABLE[key]['answer']) == text
+    return int(in_table) + 2 * int(str(LIST[index]['answer']) == text)
+
+
+print(right('a', 0, '4'), right('b', 1, 'x'), right('b', 1, 'none'))
+`,
+    },
+    prints: '3 2 1',
+  },
+  'a parameter that becomes something else': {
+    files: {
+      'main.py': `class Room:
+    rooms = {}
+
+    def __init__(self, name):
+        self.name = name
+
+    @classmethod
+    def find(cls, name):
+        if name not in cls.rooms:
+            cls.rooms[name] = cls(name)
+        return cls.rooms[name]
+
+
+def describe(room):
+    label = room.upper()
+    room = Room.find(room)
+    return '%s is %s' % (label, room.name)
+
+
+def either(room, wanted):
+    if wanted:
+        room = Room(room)
+    return isinstance(room, Room)
+
+
+def later(room):
+    ask = lambda: room
+    room = Room(room)
+    return isinstance(ask(), Room)
+
+
+def spaces(text):
+    text = text.strip()
+    return '[' + text + ']'
+
+
+print(describe('red'), either('a', True), either('a', False), later('b'), spaces(' x '))
+`,
+    },
+    prints: 'RED is red True False True [x]',
+  },
 };

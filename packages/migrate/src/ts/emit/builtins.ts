@@ -10,7 +10,7 @@ import { castAny } from './elements.ts';
 import type { Emitter } from './emitter.ts';
 import { errorName } from './errorNames.ts';
 import { fieldsObject } from './fields.ts';
-import { asText } from './format.ts';
+import { helperText } from './format.ts';
 import { arrayFrom, iterable, spread } from './iteration.ts';
 import { camelCase } from './names.ts';
 import { condition } from './operators.ts';
@@ -157,10 +157,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
       return call(member(primary('new TextDecoder()'), 'decode'), [args.present(0)]);
     const type = e.type(node);
     if (type.is('str') || type.single?.key === 'instance pathlib.Path') return e.expression(node);
-    if (type.is('int')) return call(primary('String'), [e.expression(node)]);
-    const isOwn = type.single?.kind === 'instance' && type.single.owner !== null;
-    const value = asText(e, node);
-    return !isOwn && isText(value) ? value : call(primary('String'), [value]);
+    return helperText(e, node) ?? call(primary('String'), [e.expression(node)]);
   },
   repr: asIs('repr'),
   int: (e, args) => {
@@ -341,11 +338,6 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   exit: () => call(primary('process.exit'), []),
   type: (_e, args) => member(args.value(0), 'constructor'),
 };
-
-/** What `asText` has made text of by a helper, and not left as it was. */
-function isText(value: Js): boolean {
-  return String(first(value)).startsWith('py.');
-}
 
 /** Whether JavaScript takes the items of something for true as Python does. */
 function isScalar(e: Emitter, node: Expression): boolean {

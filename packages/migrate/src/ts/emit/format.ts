@@ -53,20 +53,23 @@ function isCount(node: Expression): boolean {
 
 /** What Python's `str()` gives, written so that it may stand in a template literal. */
 export function asText(e: Emitter, node: Expression): Js {
+  return helperText(e, node) ?? e.expression(node, true);
+}
+
+/** The text of a value, where a helper has to write it; nothing where a template literal would write what Python does. */
+export function helperText(e: Emitter, node: Expression): Js | undefined {
   const type = e.type(node);
   if (type.is('str') || type.is('int') || (type.present.is('str', 'int') && !e.isMaybeNull(node)))
-    return e.expression(node, true);
+    return undefined;
   if (type.is('float')) return call(e.py('floatText'), [e.expression(node)]);
   if (isError(e, node)) return call(e.py('messageOf'), [e.expression(node)]);
-  if (type.has('instance uuid.UUID') || type.single?.key === 'instance pathlib.Path')
-    return e.expression(node);
+  if (type.has('instance uuid.UUID') || type.single?.key === 'instance pathlib.Path') return undefined;
   if (type.has('instance datetime.aware')) return call(e.py('isoUtc'), [e.expression(node), text(' ')]);
   if (type.has('instance datetime.date')) return call(e.py('isoDay'), [e.expression(node)]);
   if (type.has('instance datetime.datetime')) return call(e.py('isoformat'), [e.expression(node), text(' ')]);
   if (type.single?.key === 'instance datetime.timedelta') return call(e.py('spanText'), [e.expression(node)]);
   const owner = type.single?.kind === 'instance' ? type.single.owner : null;
-  if (owner) return e.expression(node);
-  return call(e.py('str'), [e.expression(node)]);
+  return owner ? undefined : call(e.py('str'), [e.expression(node)]);
 }
 
 /** `template % values`. */

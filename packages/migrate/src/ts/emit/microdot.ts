@@ -102,7 +102,9 @@ const CALLS: Readonly<Record<string, MicrodotCall>> = {
       object([namedProperty('secretKey', wrap(args.present(0, 'key'), LEVEL.arrow))]),
     ];
     if (e.out.sessionObject === 'first') return call(member(sessions(e), 'initialize'), given);
-    return newOf(e.use('@microdot/session', 'Session'), given);
+    const type = e.use('@microdot/session', 'Session').doc;
+    // What `get()` gives is of the type that it is made with.
+    return newOf(primary(e.out.sessionObject ? [type, `<${e.sessionType()}>`] : type), given);
   },
   'microdot.get_session': (e, args) =>
     js(['await ', call(member(sessions(e), 'get'), [args.present(0)]).doc], LEVEL.unary),

@@ -29,7 +29,10 @@ export function emitModule(out: Output, module: ModuleInfo): string {
   }
   if (out.sessionObject === 'first' && out.mainApp?.module === module) {
     const keyword = out.program.modules.size > 1 ? 'export const' : 'const';
-    lines.unshift(`${keyword} sessions = new ${e.use('@microdot/session', 'Session').doc}();`, '');
+    lines.unshift(
+      `${keyword} sessions = new ${e.use('@microdot/session', 'Session').doc}<${e.sessionType()}>();`,
+      '',
+    );
   }
   const interfaces = [
     ...globalsInterface(e),
