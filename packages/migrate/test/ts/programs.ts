@@ -451,4 +451,25 @@ print(describe('red'), either('a', True), either('a', False), later('b'), spaces
     },
     prints: 'RED is red True False True [x]',
   },
+  'the type of a value, compared': {
+    files: {
+      'main.py': `def kind(x):
+    if type(x) == bool:
+        return 'bool'
+    if type(x) is str:
+        return 'str'
+    if type(x) in (list, tuple):
+        return 'list'
+    if type(x) not in [int, float]:
+        return 'other'
+    if isinstance(x, (int, float)) and x > 1:
+        return 'big'
+    return 'number'
+
+
+print(kind(True), kind('a'), kind([]), kind({}), kind(1), kind(2.5), kind(None))
+`,
+    },
+    prints: 'bool str list other number big other',
+  },
 };

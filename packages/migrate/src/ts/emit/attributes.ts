@@ -79,7 +79,7 @@ export function isAddedOn(e: Emitter, node: Attribute): boolean {
 
 const OWN: Readonly<Record<string, RegExp>> = {
   'microdot.Microdot':
-    /^(get|post|put|patch|delete|route|mount|run|start_server|shutdown|errorhandler|before_request|after_request|after_error_request|dispatch_request|find_route|url_map|debug|server|options_handler|default_options_handler|abort|before_request_handlers|after_request_handlers|error_handlers|_session)$/,
+    /^(get|post|put|patch|delete|route|mount|run|start_server|shutdown|errorhandler|before_request|after_request|after_error_request|dispatch_request|find_route|url_map|server|options_handler|default_options_handler|abort|before_request_handlers|after_request_handlers|error_handlers|_session)$/,
   'microdot.Request':
     /^(app|client_addr|method|scheme|url|path|url_prefix|subapp|route|query_string|args|headers|cookies|content_length|content_type|body|stream|json|form|files|g|url_args|http_version|after_request|sock|stream_used|body_used|asgi_scope|environ)$/,
 };

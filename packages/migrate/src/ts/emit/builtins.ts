@@ -2,7 +2,6 @@ import type { Expression } from '../../python/tree.ts';
 import { print } from '../doc.ts';
 import { constantText } from '../infer/assign.ts';
 import { array, arrow, call, type Js, js, LEVEL, member, newOf, object, primary, text, wrap } from '../js.ts';
-import type { ClassInfo } from '../program.ts';
 import { isMap } from '../types/print.ts';
 import type { Arguments } from './arguments.ts';
 import { callback, sortOptions } from './callbacks.ts';
@@ -11,6 +10,7 @@ import type { Emitter } from './emitter.ts';
 import { errorName } from './errorNames.ts';
 import { fieldsObject } from './fields.ts';
 import { helperText } from './format.ts';
+import { isInstance } from './isInstance.ts';
 import { arrayFrom, iterable, spread } from './iteration.ts';
 import { camelCase } from './names.ts';
 import { condition } from './operators.ts';
@@ -394,48 +394,4 @@ function dictionary(e: Emitter, args: Arguments): Js {
   if (from.has('instance microdot.MultiDict')) return call(member(e.present(source), 'toJSON'), []);
   const made = call(primary('Object.fromEntries'), [iterable(e, source)]);
   return named.length === 0 ? made : object([['...', made.doc], ...named]);
-}
-
-function isInstance(e: Emitter, value: Expression, type: Expression): Js {
-  if (type.nodeType === 'Tuple') {
-    const tests = type.elts.map((each) => isInstance(e, value, each));
-    return js(
-      tests.flatMap((each, i) => (i === 0 ? [wrap(each, LEVEL.or)] : [' || ', wrap(each, LEVEL.or)])),
-      LEVEL.or,
-    );
-  }
-  const atom = e.type(type).single;
-  const item = e.expression(value, true);
-  const is = (name: string) => js(['typeof ', wrap(item, LEVEL.unary), ` === '${name}'`], LEVEL.equal);
-  if (atom?.kind !== 'named') return call(e.py('isInstance'), [item, e.expression(type)]);
-  if ((atom.owner as ClassInfo | null)?.kind === 'class')
-    return js([wrap(item, LEVEL.compare), ' instanceof ', e.expression(type).doc], LEVEL.compare);
-  switch (atom.name) {
-    case 'builtins.str':
-      return is('string');
-    case 'builtins.bool':
-      return is('boolean');
-    case 'builtins.int':
-      return call(primary('Number.isInteger'), [item]);
-    case 'builtins.float':
-      return is('number');
-    case 'builtins.list':
-    case 'builtins.tuple':
-      return call(primary('Array.isArray'), [item]);
-    case 'builtins.bytes':
-      return js([wrap(item, LEVEL.compare), ' instanceof Uint8Array'], LEVEL.compare);
-    case 'builtins.set':
-      return js([wrap(item, LEVEL.compare), ' instanceof Set'], LEVEL.compare);
-    case 'builtins.dict':
-      return call(e.py('isPlain'), [item]);
-    default:
-      if (atom.name.startsWith('builtins.') && /(Error|Exception)$/.test(atom.name))
-        return js(
-          [wrap(item, LEVEL.compare), ' instanceof ', errorName(e, atom.name.slice(9)).doc],
-          LEVEL.compare,
-        );
-      return atom.name.startsWith('microdot.')
-        ? js([wrap(item, LEVEL.compare), ' instanceof ', e.expression(type).doc], LEVEL.compare)
-        : e.refuse();
-  }
 }

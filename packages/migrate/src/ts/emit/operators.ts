@@ -20,6 +20,7 @@ import { isMap, isRecord } from '../types/print.ts';
 import type { Type } from '../types/type.ts';
 import type { Emitter } from './emitter.ts';
 import { emitPercent } from './format.ts';
+import { comparedType, isInstance } from './isInstance.ts';
 import { narrowedBy } from './narrowing.ts';
 import { truth, truthOf } from './truth.ts';
 
@@ -161,6 +162,11 @@ function comparePair(
   right: Expression,
   isNegated: boolean,
 ): Js {
+  const compared = /^(?:In|NotIn|Eq|NotEq|Is|IsNot)$/.test(operator) && comparedType(e, left, right);
+  if (compared) {
+    const is = isInstance(e, compared, right);
+    return operator.includes('Not') !== isNegated ? unary('!', is) : is;
+  }
   if (operator === 'In' || operator === 'NotIn') {
     const found = emitIn(e, left, right);
     return (operator === 'NotIn') !== isNegated ? unary('!', found) : found;
