@@ -472,4 +472,27 @@ print(kind(True), kind('a'), kind([]), kind({}), kind(1), kind(2.5), kind(None))
     },
     prints: 'bool str list other number big other',
   },
+  'a class that says when objects are equal': {
+    files: {
+      'main.py': `class Item:
+    def __init__(self, name):
+        self.name = name
+
+    def __eq__(self, other):
+        return isinstance(other, Item) and self.name.lower() == other.name.lower()
+
+
+class Box:
+    def __init__(self, name):
+        self.name = name
+
+
+items = [Item('Tea'), Item('Milk')]
+boxes = [Box('a')]
+tea = Item('TEA')
+print(tea in items, Item('Oil') in items, tea not in items, tea == items[0], tea != items[0], boxes[0] in boxes, Box('a') in boxes)
+`,
+    },
+    prints: 'True False False True False True False',
+  },
 };

@@ -16,8 +16,9 @@ import {
   unary,
   wrap,
 } from '../js.ts';
+import { type ClassInfo, methodOf } from '../program.ts';
 import { isMap, isRecord } from '../types/print.ts';
-import type { Type } from '../types/type.ts';
+import type { Atom, Type } from '../types/type.ts';
 import type { Emitter } from './emitter.ts';
 import { emitPercent } from './format.ts';
 import { comparedType, isInstance } from './isInstance.ts';
@@ -250,6 +251,13 @@ function isSimple(type: Type): boolean {
   );
 }
 
+// An object whose class does not say when another is equal to it.
+function isOnlyItself(atom: Atom): boolean {
+  if (atom.kind !== 'instance') return false;
+  const owner = atom.owner as ClassInfo | null;
+  return owner?.kind !== 'class' || methodOf(owner, '__eq__') === undefined;
+}
+
 function emitIn(e: Emitter, item: Expression, container: Expression): Js {
   const type = e.type(container);
   const atom = e.isMaybeNull(container) ? undefined : type.single;
@@ -269,10 +277,7 @@ function emitIn(e: Emitter, item: Expression, container: Expression): Js {
         itemType.isAny ||
         (elem && covers(elem, itemType)) ||
         (isLiteral && elements.every((each) => covers(e.type(each), itemType)));
-      if (
-        isSame &&
-        (isLiteral || (elem && isSimple(elem)) || elem?.atoms.every(({ kind }) => kind === 'instance'))
-      ) {
+      if (isSame && (isLiteral || (elem && isSimple(elem)) || elem?.atoms.every(isOnlyItself))) {
         return call(member(owner(), 'includes'), [e.expression(item)]);
       }
       if (isLiteral && itemType.isOptional && covers(e.type(elements[0] as Expression), itemType.present)) {
