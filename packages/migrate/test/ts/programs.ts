@@ -495,4 +495,19 @@ print(tea in items, Item('Oil') in items, tea not in items, tea == items[0], tea
     },
     prints: 'True False False True False True False',
   },
+  'what binascii makes of base64': {
+    files: {
+      'main.py': `import binascii
+
+
+def credentials(header):
+    scheme, _, rest = header.partition(' ')
+    return binascii.a2b_base64(rest).decode().split(':', 1)
+
+
+print('/'.join(credentials('Basic YW5uYTpzM2M6cmV0')), binascii.b2a_base64(b'bob:pw').decode().strip(), len(binascii.b2a_base64(b'x')), len(binascii.b2a_base64(b'x', newline=False)))
+`,
+    },
+    prints: 'anna/s3c:ret Ym9iOnB3 5 4',
+  },
 };

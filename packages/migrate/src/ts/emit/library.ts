@@ -448,6 +448,16 @@ const CALLS: Readonly<Record<string, Library>> = {
   'base64.b64decode': base64('base64').decode,
   'base64.urlsafe_b64encode': base64('base64url').encode,
   'base64.urlsafe_b64decode': base64('base64url').decode,
+  'binascii.a2b_base64': base64('base64').decode,
+  'binascii.b2a_base64': (e, args) => {
+    // It ends with a line break, unless it is told not to.
+    const newline = args.get(99, 'newline');
+    if (newline?.nodeType === 'Constant' && newline.value === false) return base64('base64').encode(e, args);
+    const encoded = call(member(call(primary('Buffer.from'), [args.present(0)]), 'toString'), [
+      text('base64'),
+    ]);
+    return call(primary('new TextEncoder().encode'), [js([wrap(encoded, LEVEL.add), " + '\\n'"], LEVEL.add)]);
+  },
   'binascii.hexlify': base64('hex').encode,
   'binascii.unhexlify': base64('hex').decode,
   'hashlib.sha224': hash('sha224'),

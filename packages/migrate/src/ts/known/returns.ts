@@ -183,6 +183,8 @@ export const RETURNS: Readonly<Record<string, () => Type>> = {
   'base64.b64decode': bytes,
   'base64.urlsafe_b64encode': bytes,
   'base64.urlsafe_b64decode': bytes,
+  'binascii.a2b_base64': bytes,
+  'binascii.b2a_base64': bytes,
   'binascii.hexlify': bytes,
   'binascii.unhexlify': bytes,
   'uuid.uuid4': () => instance('uuid.UUID'),
