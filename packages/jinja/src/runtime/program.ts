@@ -61,7 +61,7 @@ export class Program {
   ): TemplateModule | PromiseLike<TemplateModule> {
     if (locals !== null && this.#sees(context, locals)) return makeModule(this, run, context, locals);
     if (this.#module) return this.#module;
-    const made = makeModule(this, run, context, null);
+    const made = makeModule(this, run.shared(), context, null);
     this.#module = made;
     if (isThenable(made)) {
       made.then(

@@ -16,13 +16,36 @@ export class Run {
   pending = '';
   readonly limits: Limits;
   /** The templates that were asked for, so that a page is made of one state of its files, each looked at once. */
-  readonly templates: Map<string, unknown> = new Map();
+  readonly templates: Map<string, unknown>;
+  /** Nobody wants any more of it: what waits for something must not go on when that has come. */
+  isOver = false;
+  readonly #open = new Set<() => unknown>();
   #depth = 0;
   #iterations = 0;
   #output = 0;
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, templates: Map<string, unknown> = new Map()) {
     this.limits = limits;
+    this.templates = templates;
+  }
+
+  /** A rendering that others wait for too, and so goes on when this one ends; of the same state of the files. */
+  shared(): Run {
+    return new Run(this.limits, this.templates);
+  }
+
+  /** Something that waits beside the page itself, as a macro does, is open from now on; gives what says that it is no more. */
+  opened(close: () => unknown): () => void {
+    this.#open.add(close);
+    return () => this.#open.delete(close);
+  }
+
+  /** Ends what is open, from the innermost outwards; gives the promises of what needs time to close. */
+  end(): unknown[] {
+    this.isOver = true;
+    const open = [...this.#open].reverse();
+    this.#open.clear();
+    return open.map((close) => close());
   }
 
   /**
