@@ -144,7 +144,7 @@ interface Nunjucks {
   readonly compiler: { readonly Compiler: new (name: string, throwOnUndefined: boolean) => CompilerBase };
   readonly lexer: TokenTypes;
   readonly nodes: NodeClasses;
-  readonly runtime: { readonly SafeString: new (value: string) => SafeString };
+  readonly runtime: { readonly SafeString: new (value: string | SafeString) => SafeString };
 }
 
 const typed: Nunjucks = untyped;

@@ -240,15 +240,3 @@ describe('templates that go in circles', () => {
     }
   });
 });
-
-describe('options that make no sense', () => {
-  it.each([
-    { extensions: ['nope'] },
-    { undefined: 'nope' },
-    { maxOutput: 0 },
-    { maxIterations: -1 },
-    { cacheSize: Number.NaN },
-  ])('%j', async (options) => {
-    expect(await errorOf(() => new Environment(options as object))).toMatchObject({ code: 'INVALID_OPTION' });
-  });
-});
