@@ -2,6 +2,7 @@ import { type AutoescapeTest, selectAutoescape } from './autoescape.ts';
 import { checkFunction, checkOptions, checkTag, checkText } from './checkOptions.ts';
 import { compileTemplate } from './compile/templateCompiler.ts';
 import type { UndefinedMode } from './compile/writer.ts';
+import { JinjaError } from './errors.ts';
 import { jinjaFilters } from './filters/filters.ts';
 import { jinjaGlobals } from './globals.ts';
 import { nullTranslations, translationGlobals } from './i18n.ts';
@@ -169,7 +170,9 @@ export class Environment {
 
   /** The code of a template: the body of a function that is given the runtime. For `precompile`. */
   '~compile'(source: string, name: string, autoescape: boolean = this.#escapes(name)): string {
-    const { filters, tests, asyncFilters, extensionsList } = this.#registry;
+    const { filters, tests, asyncFilters, extensions, extensionsList } = this.#registry;
+    // nunjucks writes into a tag under which name it is known, and another environment may know it under another.
+    for (const [key, extension] of Object.entries(extensions)) Object.assign(extension, { __name: key });
     const text = extensionsList.reduce(
       (before, extension) => extension.preprocess?.(before, name) ?? before,
       source,
@@ -195,8 +198,8 @@ export class Environment {
   }
 
   #compile(source: string, name: string, autoescape: boolean): Program {
-    const factory = new Function('runtime', this['~compile'](source, name, autoescape)) as Factory;
-    return new Program(name, this.#host, autoescape, factory(runtime));
+    const code = this['~compile'](source, name, autoescape);
+    return new Program(name, this.#host, autoescape, makeFactory(code)(runtime));
   }
 
   #fromPrecompiled(templates: EnvironmentOptions['precompiled'], name: string): Program | undefined {
@@ -206,6 +209,19 @@ export class Environment {
       new Program(name, this.#host, this.#escapes(name), (templates[name] as Factory)(runtime));
     this.#precompiled.set(name, known);
     return known;
+  }
+}
+
+function makeFactory(code: string): Factory {
+  try {
+    return new Function('runtime', code) as Factory;
+  } catch (error) {
+    if ((error as Error).name !== 'EvalError') throw error;
+    throw new JinjaError(
+      'INVALID_OPTION',
+      'this host makes no code of text: precompile() the templates, and use the option precompiled',
+      { cause: error },
+    );
   }
 }
 

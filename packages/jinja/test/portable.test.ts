@@ -30,9 +30,11 @@ it('renders precompiled templates where there are neither files nor a process, a
     ${templates}
     globalThis.text = new Environment({ precompiled }).getTemplate('page.html').render({ x: 'a<' });
     try { new Template('page.html'); } catch (error) { globalThis.code = error.code; }
+    try { new Environment().fromString('x'); } catch (error) { globalThis.message = error.message; }
   `);
   const host = createContext({}, { codeGeneration: { strings: false, wasm: false } });
   runInContext(code, host);
   expect(host.text).toBe('<A&lt;12>');
   expect(host.code).toBe('INVALID_OPTION');
+  expect(host.message).toContain('use the option precompiled');
 });

@@ -29,12 +29,22 @@ export class DirectoryLoader implements Loader {
     this.#files = files();
   }
 
+  /** Whether there is a template of the name: then it comes before one of another loader. */
+  '~has'(name: string): boolean {
+    return this.#places(name).some((file) => stateOf(this.#files.fs, file) !== undefined);
+  }
+
+  /** Where a template may be. */
+  #places(name: string): string[] {
+    const { path } = this.#files;
+    const parts = safeParts(name, path.sep);
+    return parts ? this.#directories.map((directory) => path.join(directory, ...parts)) : [];
+  }
+
   /** @throws JinjaError `INVALID_OPTION` for a file of another encoding */
   getSource(name: string): (LoadedSource & { isCurrent(): boolean }) | null {
-    const { fs, path } = this.#files;
-    const parts = safeParts(name, path.sep);
-    if (!parts) return null;
-    const places = this.#directories.map((directory) => path.join(directory, ...parts));
+    const { fs } = this.#files;
+    const places = this.#places(name);
     for (const [i, file] of places.entries()) {
       const state = stateOf(fs, file);
       if (state === undefined) continue;
