@@ -154,19 +154,24 @@ export class PyArithmeticError extends JinjaError {
 
 /**
  * An error on its way out of a template: ours get its name and line in front of the message, once; those of others keep
- * their identity and their message, as an application may have a handler for them, and get a line in their stack.
+ * their identity and their message, as an application may have a handler for them. The stack of either gets a line for
+ * every template that it comes through.
  */
 export function locate(error: unknown, templateName: string, lineno: number): unknown {
-  if (error instanceof JinjaError) {
-    if (error.templateName !== undefined) return error;
+  if (error instanceof JinjaError && error.templateName === undefined) {
     error.templateName = templateName;
     error.lineno = lineno;
     error.message = `${templateName}:${lineno}: ${error.message}`;
-    return error;
-  }
-  const own = error as Error | null | undefined;
-  if (typeof own?.stack === 'string' && Object.isExtensible(own)) {
-    own.stack = `${own.stack}\n    in template ${templateName}, line ${lineno}`;
-  }
+  } else addPlace(error, `\n    in template ${templateName}, line ${lineno}`);
   return error;
+}
+
+/** An error that is kept and thrown again and again does not grow: a place is added once. */
+function addPlace(error: unknown, place: string): void {
+  const own = error as Error | null | undefined;
+  try {
+    if (typeof own?.stack === 'string' && !`${own.stack}\n`.includes(`${place}\n`)) own.stack += place;
+  } catch {
+    // It has a stack of its own kind, which says what it says.
+  }
 }
