@@ -1,3 +1,5 @@
+import { checkAutoescape } from './checkOptions.ts';
+
 /** Whether the output of a template is escaped, by its name; `undefined` is the name of one that comes from a string. */
 export type AutoescapeTest = (name: string | undefined) => boolean;
 
@@ -13,13 +15,19 @@ export interface SelectAutoescapeOptions {
   default?: boolean;
 }
 
-/** Escapes by the ending of a template's name, as Jinja's `select_autoescape()` does. It is the default. */
-export function selectAutoescape({
-  enabledExtensions = ['html', 'htm', 'xml'],
-  disabledExtensions = [],
-  defaultForString = true,
-  default: otherwise = false,
-}: SelectAutoescapeOptions = {}): AutoescapeTest {
+/**
+ * Escapes by the ending of a template's name, as Jinja's `select_autoescape()` does. It is the default.
+ *
+ * @throws JinjaError `INVALID_OPTION`
+ */
+export function selectAutoescape(options: SelectAutoescapeOptions = {}): AutoescapeTest {
+  checkAutoescape(options);
+  const {
+    enabledExtensions = ['html', 'htm', 'xml'],
+    disabledExtensions = [],
+    defaultForString = true,
+    default: otherwise = false,
+  } = options;
   const normalize = (extensions: readonly string[]): string[] =>
     extensions.map((extension) => `.${extension.replace(/^\./, '').toLowerCase()}`);
   const [enabled, disabled] = [normalize(enabledExtensions), normalize(disabledExtensions)];

@@ -1,5 +1,13 @@
 import { AsyncValueError } from './errors.ts';
-import { type Outcome, outcomeOf, proceed, type Rendering, takePending } from './runtime/collect.ts';
+import {
+  closeLater,
+  type Outcome,
+  outcomeOf,
+  proceed,
+  type Rendering,
+  takePending,
+} from './runtime/collect.ts';
+import { guardPromises, ignore } from './runtime/guard.ts';
 import type { Run } from './runtime/run.ts';
 
 /** How many characters a generator gives at a time, unless it has to wait before there are as many. */
@@ -9,18 +17,23 @@ const PIECE = 16_384;
 export interface Start {
   readonly run: Run;
   readonly rendering: Rendering;
-  /** Looks after promises that nobody may come to wait for. */
-  guard(): void;
+  readonly given: object;
 }
 
 /** All of the text. @throws AsyncValueError where a value is a promise */
-export function renderNow({ run, rendering, guard }: Start, instead: string): string {
+export function renderNow(start: Start, instead: string): string {
+  const { run, rendering } = start;
   let text = '';
-  for (let step = rendering.next(); ; step = rendering.next()) {
-    if (step.done) return finish(run, text, step.value);
-    if (typeof step.value !== 'string') return refuse(rendering, step.value, guard, instead);
-    run.countOutput(step.value.length);
-    text += step.value;
+  try {
+    for (let step = rendering.next(); ; step = rendering.next()) {
+      if (step.done) return finish(run, text, step.value);
+      if (typeof step.value !== 'string') return refuse(rendering, step.value, instead);
+      run.countOutput(step.value.length);
+      text += step.value;
+    }
+  } catch (error) {
+    abandon(start);
+    throw error;
   }
 }
 
@@ -30,41 +43,32 @@ function finish(run: Run, text: string, last: string): string {
 }
 
 /** Fails at the place in the template where the promise is. */
-function refuse(
-  rendering: Rendering,
-  value: PromiseLike<unknown>,
-  guard: () => void,
-  instead: string,
-): never {
-  guard();
+function refuse(rendering: Rendering, value: PromiseLike<unknown>, instead: string): never {
   ignore(value);
   const error = new AsyncValueError(`a value is a promise: use ${instead}, which waits for it`);
   let step = rendering.throw(error);
   // What closes meanwhile may be asynchronous. It is not waited for here.
   while (!step.done) {
-    if (typeof step.value !== 'string') ignore(step.value);
+    ignore(step.value);
     step = rendering.next();
   }
   throw error;
 }
 
-function ignore(value: PromiseLike<unknown>): void {
-  value.then(undefined, () => {});
+/** After an error, or when the reader has left: nothing that was begun goes on, and nothing is waited for. */
+function abandon({ run, given }: Start): void {
+  guardPromises(given);
+  run.end().forEach(ignore);
 }
 
 /** The text in pieces. */
-export function* generateNow(
-  { run, rendering, guard }: Start,
-  instead: string,
-): Generator<string, void, undefined> {
+export function* generateNow(start: Start, instead: string): Generator<string, void, undefined> {
+  const { run, rendering } = start;
   let text = '';
   let isOver = false;
   try {
     for (let step = rendering.next(); ; step = rendering.next()) {
-      if (typeof step.value !== 'string') {
-        isOver = true;
-        refuse(rendering, step.value, guard, instead);
-      }
+      if (typeof step.value !== 'string') refuse(rendering, step.value, instead);
       run.countOutput(step.value.length);
       text += step.value;
       if (step.done) break;
@@ -76,7 +80,10 @@ export function* generateNow(
     isOver = true;
     if (text !== '') yield text;
   } finally {
-    if (!isOver) closeNow(rendering);
+    if (!isOver) {
+      closeNow(rendering);
+      abandon(start);
+    }
   }
 }
 
@@ -84,30 +91,32 @@ export function* generateNow(
 function closeNow(rendering: Rendering): void {
   let step = rendering.return('');
   while (!step.done) {
-    if (typeof step.value !== 'string') ignore(step.value);
+    ignore(step.value);
     step = rendering.next();
   }
 }
 
 /** All of the text, once all that it needs is there. */
-export async function renderLater({ run, rendering, guard }: Start): Promise<string> {
+export async function renderLater({ run, rendering }: Start): Promise<string> {
   let text = '';
-  let isGuarded = false;
-  for (let step = rendering.next(); ; ) {
-    if (step.done) return finish(run, text, step.value);
-    if (typeof step.value === 'string') {
-      run.countOutput(step.value.length);
-      text += step.value;
-      step = rendering.next();
-      continue;
+  try {
+    for (let step = rendering.next(); ; ) {
+      if (step.done) return finish(run, text, step.value);
+      if (typeof step.value === 'string') {
+        run.countOutput(step.value.length);
+        text += step.value;
+        step = rendering.next();
+        continue;
+      }
+      const awaited = step.value;
+      const pending = takePending(run);
+      run.countOutput(pending.length);
+      text += pending;
+      step = proceed(rendering, await outcomeOf(awaited));
     }
-    const awaited = step.value;
-    const pending = takePending(run);
-    run.countOutput(pending.length);
-    text += pending;
-    if (!isGuarded) guard();
-    isGuarded = true;
-    step = proceed(rendering, await outcomeOf(awaited));
+  } catch (error) {
+    run.end().forEach(ignore);
+    throw error;
   }
 }
 
@@ -123,7 +132,6 @@ export class AsyncPieces implements AsyncGenerator<string, void, undefined> {
   #text = '';
   #isOver = false;
   #awaited: PromiseLike<unknown> | undefined;
-  #isGuarded = false;
   /** Calls wait for those before them. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -144,7 +152,7 @@ export class AsyncPieces implements AsyncGenerator<string, void, undefined> {
       return piece === undefined ? { done: true, value: undefined } : { done: false, value: piece };
     } catch (error) {
       this.#isOver = true;
-      this.#guard();
+      this.#start?.run.end().forEach(ignore);
       throw error;
     }
   }
@@ -168,7 +176,6 @@ export class AsyncPieces implements AsyncGenerator<string, void, undefined> {
       }
       const awaited = step.value;
       this.#add(takePending(run));
-      this.#guard();
       const isEnough = this.#text.length >= PIECE;
       if (isEnough || (this.#text !== '' && !(await isSoon(awaited)))) {
         this.#awaited = awaited;
@@ -195,18 +202,15 @@ export class AsyncPieces implements AsyncGenerator<string, void, undefined> {
     return text === '' ? undefined : text;
   }
 
-  #guard(): void {
-    if (this.#isGuarded) return;
-    this.#isGuarded = true;
-    this.#start?.guard();
-  }
-
   /** Ends the work at once, also where it is waiting. */
   async return(): Promise<IteratorResult<string, void>> {
     if (!this.#isOver) {
       this.#isOver = true;
-      if (this.#awaited) ignore(this.#awaited);
-      if (this.#start) await closeLater(this.#start.rendering);
+      ignore(this.#awaited);
+      if (this.#start) {
+        const closing = this.#start.run.end();
+        await Promise.all([...closing, closeLater(this.#start.rendering)]);
+      }
     }
     return { done: true, value: undefined };
   }
@@ -222,14 +226,6 @@ export class AsyncPieces implements AsyncGenerator<string, void, undefined> {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
-  }
-}
-
-async function closeLater(rendering: Rendering): Promise<void> {
-  let step = rendering.return('');
-  while (!step.done) {
-    if (typeof step.value !== 'string') await step.value;
-    step = rendering.next();
   }
 }
 

@@ -1,6 +1,8 @@
 import { type AutoescapeTest, selectAutoescape } from './autoescape.ts';
+import { checkFunction, checkOptions, checkTag, checkText } from './checkOptions.ts';
 import { compileTemplate } from './compile/templateCompiler.ts';
 import type { UndefinedMode } from './compile/writer.ts';
+import { JinjaError } from './errors.ts';
 import { jinjaFilters } from './filters/filters.ts';
 import { jinjaGlobals } from './globals.ts';
 import { nullTranslations, translationGlobals } from './i18n.ts';
@@ -15,18 +17,14 @@ import {
   NunjucksEnvironment,
   type TagExtension,
 } from './nunjucks.ts';
-import {
-  checkLimit,
-  checkUndefined,
-  type EnvironmentOptions,
-  type FilterFunction,
-  resolveExtensions,
-} from './options.ts';
+import { type EnvironmentOptions, type FilterFunction, resolveExtensions } from './options.ts';
 import { jinjaTests } from './predicates.ts';
 import { RenderableTemplate } from './renderableTemplate.ts';
+import { ignore } from './runtime/guard.ts';
 import { Program, type TemplateHost } from './runtime/program.ts';
 import type { Limits } from './runtime/run.ts';
 import { type Factory, runtime } from './runtime/runtime.ts';
+import { checkSettings, type Settings, settingsOf } from './settings.ts';
 import { compileDelimiters, type Delimiters } from './syntax/delimiters.ts';
 import { parseTemplate } from './syntax/parse.ts';
 
@@ -52,16 +50,17 @@ export class Environment {
 
   /** @throws JinjaError `INVALID_OPTION` */
   constructor(options: EnvironmentOptions = {}) {
+    checkOptions(options);
     const { autoescape = selectAutoescape(), newStyleGettext = false } = options;
     const { builtIn, tags } = resolveExtensions(options.extensions);
     this.#escapes = typeof autoescape === 'function' ? autoescape : () => autoescape;
-    this.#undefined = checkUndefined(options.undefined);
+    this.#undefined = options.undefined ?? 'default';
     this.#delimiters = compileDelimiters(options);
     this.#builtIn = builtIn;
     this.#newStyleGettext = newStyleGettext;
     this['~limits'] = {
-      maxOutput: checkLimit('maxOutput', options.maxOutput, Number.POSITIVE_INFINITY),
-      maxIterations: checkLimit('maxIterations', options.maxIterations, Number.POSITIVE_INFINITY),
+      maxOutput: options.maxOutput ?? Number.POSITIVE_INFINITY,
+      maxIterations: options.maxIterations ?? Number.POSITIVE_INFINITY,
     };
     this.#registry = new NunjucksEnvironment([], {});
     this['~store'] = new ProgramStore({
@@ -69,7 +68,7 @@ export class Environment {
       compile: (source, name) => this.#compile(source, name, this.#escapes(name)),
       precompiled: (name) => this.#fromPrecompiled(options.precompiled, name),
       autoReload: options.autoReload ?? true,
-      size: checkLimit('cacheSize', options.cacheSize, 400),
+      size: options.cacheSize ?? 400,
     });
     this.#host = {
       undefined: this.#undefined,
@@ -81,6 +80,9 @@ export class Environment {
         this['~store'].load(name instanceof RenderableTemplate ? name['~program']() : name, parent, run),
     };
     this.#fill(options, tags);
+    for (const [name, factory] of Object.entries(options.precompiled ?? {})) {
+      checkSettings(name, factory.settings, this['~settings'](name));
+    }
   }
 
   #fill(options: EnvironmentOptions, tags: readonly TagExtension[]): void {
@@ -95,7 +97,7 @@ export class Environment {
       ? translationGlobals(options.translations ?? nullTranslations, this.#newStyleGettext)
       : {};
     for (const [name, value] of Object.entries({ ...jinjaGlobals, ...gettext, ...options.globals })) {
-      this.#registry.addGlobal(name, value);
+      this.addGlobal(name, value);
     }
     tags.forEach((extension, i) => {
       this.addExtension((extension as { name?: string }).name ?? `extension${i}`, extension);
@@ -113,6 +115,8 @@ export class Environment {
 
   /** A template from text. The name is for messages, and decides whether output is escaped. @throws TemplateSyntaxError */
   fromString(source: string, name?: string): RenderableTemplate {
+    checkText('a template', source);
+    if (name !== undefined) checkText('the name of a template', name);
     const program = this.#compile(source, name ?? NAMELESS, this.#escapes(name));
     return new RenderableTemplate(this, program);
   }
@@ -122,31 +126,53 @@ export class Environment {
    * nothing of that.
    */
   addFilter(name: string, filter: FilterFunction, isAsync = false): this {
+    checkText('the name of a filter', name);
+    checkFunction(`the filter '${name}'`, filter);
     this.#registry.addFilter(name, filter as AnyFunction, isAsync);
     return this;
   }
 
   /** Adds a test, or replaces one. */
   addTest(name: string, test: FilterFunction): this {
+    checkText('the name of a test', name);
+    checkFunction(`the test '${name}'`, test);
     this.#registry.addTest(name, test as AnyFunction);
     return this;
   }
 
   /** Adds a name that every template knows. */
   addGlobal(name: string, value: unknown): this {
+    checkText('the name of a global', name);
+    // Whoever uses it gets to know that it was rejected.
+    ignore(value);
     this.#registry.addGlobal(name, value);
     return this;
   }
 
   /** Adds tags, as nunjucks has them. */
   addExtension(name: string, extension: TagExtension): this {
+    checkText('the name of an extension', name);
+    checkTag(extension);
     this.#registry.addExtension(name, extension);
     return this;
   }
 
+  /** What the code of a template depends on beside its text. For `precompile`. */
+  '~settings'(name: string): Settings {
+    return settingsOf({
+      autoescape: Boolean(this.#escapes(name)),
+      undefined: this.#undefined,
+      newStyleGettext: this.#newStyleGettext,
+      maxIterations: Number.isFinite(this['~limits'].maxIterations),
+      maxOutput: Number.isFinite(this['~limits'].maxOutput),
+    });
+  }
+
   /** The code of a template: the body of a function that is given the runtime. For `precompile`. */
   '~compile'(source: string, name: string, autoescape: boolean = this.#escapes(name)): string {
-    const { filters, tests, asyncFilters, extensionsList } = this.#registry;
+    const { filters, tests, asyncFilters, extensions, extensionsList } = this.#registry;
+    // nunjucks writes into a tag under which name it is known, and another environment may know it under another.
+    for (const [key, extension] of Object.entries(extensions)) Object.assign(extension, { __name: key });
     const text = extensionsList.reduce(
       (before, extension) => extension.preprocess?.(before, name) ?? before,
       source,
@@ -172,8 +198,8 @@ export class Environment {
   }
 
   #compile(source: string, name: string, autoescape: boolean): Program {
-    const factory = new Function('runtime', this['~compile'](source, name, autoescape)) as Factory;
-    return new Program(name, this.#host, autoescape, factory(runtime));
+    const code = this['~compile'](source, name, autoescape);
+    return new Program(name, this.#host, autoescape, makeFactory(code)(runtime));
   }
 
   #fromPrecompiled(templates: EnvironmentOptions['precompiled'], name: string): Program | undefined {
@@ -183,6 +209,19 @@ export class Environment {
       new Program(name, this.#host, this.#escapes(name), (templates[name] as Factory)(runtime));
     this.#precompiled.set(name, known);
     return known;
+  }
+}
+
+function makeFactory(code: string): Factory {
+  try {
+    return new Function('runtime', code) as Factory;
+  } catch (error) {
+    if ((error as Error).name !== 'EvalError') throw error;
+    throw new JinjaError(
+      'INVALID_OPTION',
+      'this host makes no code of text: precompile() the templates, and use the option precompiled',
+      { cause: error },
+    );
   }
 }
 

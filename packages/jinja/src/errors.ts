@@ -22,6 +22,9 @@ export type JinjaErrorCode =
  * template, the message begins with its name and line, which are in `templateName`, `lineno` and `colno` (from 1) too.
  */
 export class JinjaError extends Error {
+  // Written out, since bundlers shorten the names of classes.
+  static override readonly name: string = 'JinjaError';
+
   readonly code: JinjaErrorCode;
   templateName: string | undefined = undefined;
   lineno: number | undefined = undefined;
@@ -36,6 +39,8 @@ export class JinjaError extends Error {
 
 /** A template that cannot be read. The message shows the line, with a mark below the column. */
 export class TemplateSyntaxError extends JinjaError {
+  static override readonly name: string = 'TemplateSyntaxError';
+
   constructor(message: string, code: 'SYNTAX' | 'ASSERTION' = 'SYNTAX') {
     super(code, message);
   }
@@ -43,6 +48,8 @@ export class TemplateSyntaxError extends JinjaError {
 
 /** A template that can be read and makes no sense, as one that asks for a filter that does not exist. */
 export class TemplateAssertionError extends TemplateSyntaxError {
+  static override readonly name: string = 'TemplateAssertionError';
+
   constructor(message: string) {
     super(message, 'ASSERTION');
   }
@@ -50,6 +57,8 @@ export class TemplateAssertionError extends TemplateSyntaxError {
 
 /** A template that fails while it is rendered, for a reason of Jinja's own. */
 export class TemplateRuntimeError extends JinjaError {
+  static override readonly name: string = 'TemplateRuntimeError';
+
   constructor(
     message: string,
     code: 'RUNTIME' | 'UNDEFINED' | 'FILTER_ARGUMENT' | 'LIMIT' | 'ASYNC_VALUE' = 'RUNTIME',
@@ -76,6 +85,8 @@ export class PyRuntimeError extends TemplateRuntimeError {
 
 /** Something was done with a value that is undefined. What may be done depends on the option `undefined`. */
 export class UndefinedError extends TemplateRuntimeError {
+  static override readonly name: string = 'UndefinedError';
+
   constructor(message: string) {
     super(message, 'UNDEFINED');
   }
@@ -83,6 +94,8 @@ export class UndefinedError extends TemplateRuntimeError {
 
 /** A filter was given arguments that it cannot take. */
 export class FilterArgumentError extends TemplateRuntimeError {
+  static override readonly name: string = 'FilterArgumentError';
+
   constructor(message: string) {
     super(message, 'FILTER_ARGUMENT');
   }
@@ -90,6 +103,8 @@ export class FilterArgumentError extends TemplateRuntimeError {
 
 /** `maxOutput` or `maxIterations` is exceeded; the message names the one and its value. */
 export class LimitError extends TemplateRuntimeError {
+  static override readonly name: string = 'LimitError';
+
   constructor(message: string) {
     super(message, 'LIMIT');
   }
@@ -97,6 +112,8 @@ export class LimitError extends TemplateRuntimeError {
 
 /** A synchronous method met a promise. The message names the method to use instead. */
 export class AsyncValueError extends TemplateRuntimeError {
+  static override readonly name: string = 'AsyncValueError';
+
   constructor(message: string) {
     super(message, 'ASYNC_VALUE');
   }
@@ -104,13 +121,17 @@ export class AsyncValueError extends TemplateRuntimeError {
 
 /** There is no such template, or its name leads out of the directory. */
 export class TemplateNotFound extends JinjaError {
+  static override readonly name: string = 'TemplateNotFound';
+
   constructor(message: string) {
     super('NOT_FOUND', message);
   }
 }
 
 /** None of several templates exists. */
-export class TemplatesNotFound extends TemplateNotFound {}
+export class TemplatesNotFound extends TemplateNotFound {
+  static override readonly name: string = 'TemplatesNotFound';
+}
 
 /** Python's TypeError, for what operators and filters do with the wrong kind of value. */
 export class PyTypeError extends JinjaError {
@@ -154,19 +175,24 @@ export class PyArithmeticError extends JinjaError {
 
 /**
  * An error on its way out of a template: ours get its name and line in front of the message, once; those of others keep
- * their identity and their message, as an application may have a handler for them, and get a line in their stack.
+ * their identity and their message, as an application may have a handler for them. The stack of either gets a line for
+ * every template that it comes through.
  */
 export function locate(error: unknown, templateName: string, lineno: number): unknown {
-  if (error instanceof JinjaError) {
-    if (error.templateName !== undefined) return error;
+  if (error instanceof JinjaError && error.templateName === undefined) {
     error.templateName = templateName;
     error.lineno = lineno;
     error.message = `${templateName}:${lineno}: ${error.message}`;
-    return error;
-  }
-  const own = error as Error | null | undefined;
-  if (typeof own?.stack === 'string' && Object.isExtensible(own)) {
-    own.stack = `${own.stack}\n    in template ${templateName}, line ${lineno}`;
-  }
+  } else addPlace(error, `\n    in template ${templateName}, line ${lineno}`);
   return error;
+}
+
+/** An error that is kept and thrown again and again does not grow: a place is added once. */
+function addPlace(error: unknown, place: string): void {
+  const own = error as Error | null | undefined;
+  try {
+    if (typeof own?.stack === 'string' && !`${own.stack}\n`.includes(`${place}\n`)) own.stack += place;
+  } catch {
+    // It has a stack of its own kind, which says what it says.
+  }
 }

@@ -100,6 +100,8 @@ export interface LoadedSource {
   readonly src: string | { readonly type: string; readonly obj: unknown };
   readonly path: string;
   readonly noCache?: boolean;
+  /** Beside nunjucks' interface: whether it is still what the loader would give. */
+  isCurrent?(): boolean;
 }
 
 /** Where templates come from: nunjucks' own interface, so that its loaders, and those written for it, will do. */
@@ -108,9 +110,7 @@ export interface Loader {
   getSource(
     name: string,
     callback?: (error: Error | null, source?: LoadedSource | null) => void,
-  ): LoadedSource | null | undefined;
-  isRelative?(name: string): boolean;
-  resolve?(from: string, to: string): string;
+  ): LoadedSource | null | undefined | PromiseLike<LoadedSource | null | undefined>;
   on?(event: string, listener: (name: string) => void): unknown;
 }
 
@@ -129,6 +129,7 @@ export interface EnvironmentBase {
   readonly tests: Record<string, AnyFunction>;
   readonly globals: Record<string, unknown>;
   readonly asyncFilters: readonly string[];
+  readonly extensions: Readonly<Record<string, TagExtension>>;
   readonly extensionsList: readonly TagExtension[];
   readonly loaders: readonly Loader[];
   addFilter(name: string, filter: AnyFunction, isAsync?: boolean): unknown;
@@ -144,7 +145,7 @@ interface Nunjucks {
   readonly compiler: { readonly Compiler: new (name: string, throwOnUndefined: boolean) => CompilerBase };
   readonly lexer: TokenTypes;
   readonly nodes: NodeClasses;
-  readonly runtime: { readonly SafeString: new (value: string) => SafeString };
+  readonly runtime: { readonly SafeString: new (value: string | SafeString) => SafeString };
 }
 
 const typed: Nunjucks = untyped;

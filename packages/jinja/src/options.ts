@@ -78,19 +78,3 @@ export function resolveExtensions(extensions: EnvironmentOptions['extensions'] =
   }
   return { builtIn, tags };
 }
-
-/** @throws JinjaError `INVALID_OPTION` */
-export function checkLimit(name: string, value: number | undefined, otherwise: number): number {
-  if (value === undefined) return otherwise;
-  if (typeof value === 'number' && value > 0) return value;
-  throw new JinjaError('INVALID_OPTION', `${name} is a number above 0, not ${String(value)}`);
-}
-
-/** @throws JinjaError `INVALID_OPTION` */
-export function checkUndefined(mode: UndefinedMode = 'default'): UndefinedMode {
-  if (['default', 'strict', 'chainable', 'debug'].includes(mode)) return mode;
-  throw new JinjaError(
-    'INVALID_OPTION',
-    `undefined is one of default, strict, chainable and debug, not ${String(mode)}`,
-  );
-}

@@ -3,6 +3,7 @@ import { AsyncValueError, JinjaError } from './errors.ts';
 import type { ProgramStore } from './loaders/programStore.ts';
 import type { Rendering } from './runtime/collect.ts';
 import { RenderContext } from './runtime/context.ts';
+import { guardPromises, ignore } from './runtime/guard.ts';
 import type { Program } from './runtime/program.ts';
 import { type Limits, Run } from './runtime/run.ts';
 import { isThenable } from './runtime/values.ts';
@@ -20,15 +21,13 @@ interface Home {
 export class RenderableTemplate {
   readonly #home: Home;
   readonly #source: string | Program;
-  /** Where a loader is asynchronous: the template was asked for, and may not be there yet. */
-  readonly #first: Program | PromiseLike<Program>;
 
   /** @throws TemplateNotFound, TemplateSyntaxError */
   constructor(home: Home, source: string | Program) {
     this.#home = home;
     this.#source = source;
-    this.#first = home['~store'].load(source);
-    if (isThenable(this.#first)) this.#first.then(null, () => {});
+    // Where a loader is asynchronous, it is told when the template is rendered that there is none.
+    ignore(home['~store'].load(source));
   }
 
   /** All of the text. @throws AsyncValueError where a value is a promise */
@@ -38,6 +37,7 @@ export class RenderableTemplate {
 
   /** All of the text, when the promises in it have come. */
   async renderAsync(context: object = {}): Promise<string> {
+    guardPromises(contextOf(context));
     return renderLater(await this.#startLater(context));
   }
 
@@ -52,6 +52,7 @@ export class RenderableTemplate {
 
   /** The same with promises and asynchronous sources: what comes before one goes out while it is waited for. */
   generateAsync(context: object = {}): AsyncGenerator<string, void, undefined> {
+    guardPromises(contextOf(context));
     return new AsyncPieces(() => this.#startLater(context));
   }
 
@@ -61,6 +62,7 @@ export class RenderableTemplate {
   }
 
   #start(context: object, instead: string): Start {
+    contextOf(context);
     const run = new Run(this.#home['~limits']);
     return begin(this.#now(instead, run), context, run);
   }
@@ -68,7 +70,7 @@ export class RenderableTemplate {
   #now(instead: string, run: Run): Program {
     const program = this.#home['~store'].load(this.#source, undefined, run);
     if (!isThenable(program)) return program;
-    program.then(null, () => {});
+    ignore(program);
     throw new AsyncValueError(`the template is loaded asynchronously: use ${instead}, which waits for it`);
   }
 
@@ -81,23 +83,22 @@ export class RenderableTemplate {
 }
 
 function begin(program: Program, given: object, run: Run): Start {
+  const context = new RenderContext(run, program, given as Readonly<Record<string, unknown>>);
+  const rendering: Rendering = program.root(context, '');
+  return { run, rendering, given };
+}
+
+/** @throws JinjaError `INVALID_OPTION` for what has no names to see */
+function contextOf(given: unknown): object {
   if (typeof given !== 'object' || given === null) {
     throw new JinjaError(
       'INVALID_OPTION',
       `a context is an object, not ${given === null ? 'null' : typeof given}`,
     );
   }
-  const context = new RenderContext(run, program, given as Readonly<Record<string, unknown>>);
-  const rendering: Rendering = program.root(context, '');
-  return { run, rendering, guard: () => guardPromises(given) };
-}
-
-/**
- * A page that fails, or is left, does not come to wait for every promise that it was given. Such a promise that is rejected would end
- * the process: nobody would have asked for it.
- */
-function guardPromises(given: object): void {
-  for (const { value } of Object.values(Object.getOwnPropertyDescriptors(given))) {
-    if (isThenable(value)) value.then(null, () => {});
+  if (isThenable(given)) throw new JinjaError('INVALID_OPTION', 'a context is an object: await its promise');
+  if (given instanceof Map) {
+    throw new JinjaError('INVALID_OPTION', 'a context is an object: give Object.fromEntries(map)');
   }
+  return given;
 }

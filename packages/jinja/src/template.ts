@@ -1,3 +1,4 @@
+import { checkDirectory, checkOptions } from './checkOptions.ts';
 import { Environment } from './environment.ts';
 import type { EnvironmentOptions } from './options.ts';
 import { RenderableTemplate } from './renderableTemplate.ts';
@@ -17,16 +18,19 @@ export class Template extends RenderableTemplate {
   /**
    * Makes the default environment. Templates that were made before keep theirs.
    *
-   * @param directory where templates are, or several places to look through; `templates` by default. `undefined` for none, where
-   * they come from elsewhere.
+   * @param directory where templates are, or several places to look through; `templates` by default, and none where the options say
+   * where else they come from.
+   * @throws JinjaError `INVALID_OPTION`
    */
   static initialize(
-    directory: string | readonly string[] | undefined = 'templates',
+    directory?: string | readonly string[] | undefined,
     options: EnvironmentOptions = {},
   ): void {
+    checkOptions(options);
+    if (directory !== undefined) checkDirectory(directory);
     const isElsewhere = options.templates ?? options.precompiled ?? options.loaders;
-    const isDefault = directory === 'templates' && isElsewhere !== undefined;
-    Template.#environment = new Environment({ directory: isDefault ? undefined : directory, ...options });
+    const otherwise = isElsewhere === undefined ? 'templates' : undefined;
+    Template.#environment = new Environment({ directory: directory ?? otherwise, ...options });
   }
 
   /** The default environment, to add filters and the like to. */

@@ -241,14 +241,56 @@ describe('templates that go in circles', () => {
   });
 });
 
-describe('options that make no sense', () => {
-  it.each([
-    { extensions: ['nope'] },
-    { undefined: 'nope' },
-    { maxOutput: 0 },
-    { maxIterations: -1 },
-    { cacheSize: Number.NaN },
-  ])('%j', async (options) => {
-    expect(await errorOf(() => new Environment(options as object))).toMatchObject({ code: 'INVALID_OPTION' });
+describe('the way of an error through templates', () => {
+  const templates = {
+    'base.html': '\n{% block a %}{% endblock %}',
+    'part.html': '\n\n{{ fail() }}{{ user.name }}',
+    'lib.html': '{% macro show() %}\n{% include "part.html" with context %}{% endmacro %}',
+  };
+  const page = template(
+    '{% extends "base.html" %}{% import "lib.html" as lib with context %}\n{% block a %}\n{{ lib.show() }}{% endblock %}',
+    {},
+    templates,
+  );
+  const places = (error: Error): string[] => error.stack?.match(/(?<=in template ).*/g) ?? [];
+
+  it('is in its stack, from where it happened', async () => {
+    const failure = new Error('no database');
+    const fail = (): never => {
+      throw failure;
+    };
+    const outer = ['lib.html, line 2', 'main.html, line 3', 'base.html, line 2', 'main.html, line 1'];
+    expect(await errorOf(() => page.render({ fail }))).toBe(failure);
+    expect(places(failure)).toEqual(['part.html, line 3', ...outer]);
+    const error = await errorOf(() => page.render({ fail: () => '' }));
+    expect(error).toMatchObject({ message: "part.html:3: 'user' is undefined", lineno: 3 });
+    expect(places(error)).toEqual(outer);
+    const missing = await errorOf(() => template('\n{% include "bad" %}', {}, { bad: '{{' }).render());
+    expect(missing).toMatchObject({ templateName: 'bad' });
+    expect(places(missing)).toEqual(['main.html, line 2']);
+  });
+
+  it('does not make one longer that is thrown again and again', async () => {
+    const failure = new Error('no database');
+    const fail = (): never => {
+      throw failure;
+    };
+    await errorOf(() => page.render({ fail }));
+    const { stack } = failure;
+    for (let i = 0; i < 3; i++) await errorOf(() => page.renderAsync({ fail }));
+    expect(failure.stack).toBe(stack);
+  });
+
+  it.each<[string, unknown]>([
+    ['a frozen error', Object.freeze(new Error('frozen'))],
+    ['one whose stack cannot be set', Object.defineProperty({}, 'stack', { get: () => 'mine' })],
+    ['text', 'text'],
+    ['null', null],
+  ])('leaves %s as it is', async (_, thrown) => {
+    const fail = (): never => {
+      throw thrown;
+    };
+    expect(await errorOf(() => page.render({ fail }))).toBe(thrown);
+    expect(await errorOf(() => page.renderAsync({ fail: () => Promise.reject(thrown) }))).toBe(thrown);
   });
 });

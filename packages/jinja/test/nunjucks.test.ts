@@ -197,3 +197,21 @@ describe('where nunjucks differs from Jinja2, Jinja2 counts', () => {
     expect(render(source)).toBe(expected);
   });
 });
+
+it('gives one tag to several environments, under whatever names', () => {
+  const tag = (name: string) => ({
+    tags: [name],
+    parse(parser: Parser, nodes: Nodes): unknown {
+      parser.advanceAfterBlockEnd(parser.nextToken().value);
+      return new nodes.CallExtension(this, 'run', null);
+    },
+    run: () => name,
+  });
+  const [hello, bye] = [tag('hello'), tag('bye')];
+  const one = new Environment({ extensions: [hello] });
+  const two = new Environment({ extensions: [bye, hello] });
+  const three = new Environment().addExtension('Greeting', hello);
+  for (const environment of [one, two, three, one]) {
+    expect(environment.fromString('{% hello %}').render()).toBe('hello');
+  }
+});

@@ -281,16 +281,39 @@ const dist = new URL('../dist/index.js', import.meta.url);
 const whereBuilt = existsSync(fileURLToPath(dist)) ? it : it.skip;
 
 describe('promises that nobody waits for', () => {
-  whereBuilt('do not end the process when the page fails before', () => {
+  whereBuilt('do not end the process', () => {
     const script = `
       import { Environment } from ${JSON.stringify(dist.href)};
       import { setTimeout as sleep } from 'node:timers/promises';
-      const page = new Environment({ templates: { p: 'a{{ slow }}{{ bad }}{{ other }}' } }).getTemplate('p');
-      const reject = async (ms) => { await sleep(ms); throw new Error('rejected'); };
-      const context = () => ({ slow: sleep(20), bad: reject(1), other: reject(30) });
-      await page.renderAsync(context()).catch(() => {});
-      for await (const piece of page.generateAsync(context())) break;
-      try { page.render(context()); } catch {}
+      process.on('unhandledRejection', ({ message }) => console.log(message));
+      const reject = async (ms, of) => { await sleep(ms); throw new Error(of); };
+      const filters = { late: (x) => reject(1, 'filter'), mixed: (x) => { if (x === 1) return reject(1, 'mixed'); throw new Error(); } };
+      const environment = new Environment({ filters });
+      const run = async (source, context) => {
+        const page = environment.fromString(source);
+        const given = () => ({ fail() { throw new Error('at once'); }, ...context() });
+        for (const f of [page.renderAsync, page.generateAsync, page.render, page.generate]) {
+          try {
+            const made = await f.call(page, given());
+            if (typeof made !== 'string') for await (const piece of made) break;
+          } catch {}
+        }
+        page.generateAsync(given());
+        await page.generateAsync(given()).return();
+      };
+      await run('a{{ slow }}{{ bad }}{{ other }}', () => ({ slow: sleep(20), bad: reject(1, 'bad'), other: reject(30, 'other') }));
+      await run('a{{ fail() }}', () => ({ bad: reject(1, 'failed') }));
+      await run('{% for x in [1]|map("late") %}{{ fail() }}{% endfor %}', () => ({}));
+      await run('{{ [1, 2]|map("mixed")|list }}', () => ({}));
+      await run('{% for row in rows %}{{ row }}{% endfor %}', () => ({ rows: [sleep(20), reject(1, 'list')] }));
+      await run('{% for row in rows() %}{{ row }}{% endfor %}', () => ({ rows: () => [sleep(20), reject(1, 'result')] }));
+      await run('{% for row in rows %}{{ row.x }}{% endfor %}', () => ({ rows: [{ x: sleep(20) }, { x: reject(1, 'row') }] }));
+      await run('{% for row in rows %}{{ row.x }}{% endfor %}', () => ({
+        rows: Promise.resolve([{ x: sleep(20) }, { x: reject(1, 'later') }]),
+      }));
+      const unused = environment.fromString('a');
+      await unused.renderAsync({ bad: reject(1, 'unused') });
+      for await (const piece of unused.generateAsync({ bad: reject(1, 'unused') }));
       await sleep(60);
       console.log('alive');
     `;

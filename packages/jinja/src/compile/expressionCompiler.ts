@@ -172,7 +172,7 @@ export class ExpressionCompiler extends CodeWriter {
   }
 
   #settledDeep(code: string, node: Node): string {
-    return mayHoldPromises(node) ? this.wait(`settleDeep(${code})`) : code;
+    return mayHoldPromises(node) ? this.wait(`settleDeep(R,${code})`) : code;
   }
 
   /** Whether an expression can neither wait nor fail. */
@@ -381,9 +381,9 @@ export class ExpressionCompiler extends CodeWriter {
   #settled(name: string, subject: string, args: readonly Node[], scope: Scope): string {
     const attribute = attributeOf(name, args);
     if (attribute && this.isSimple(attribute, scope)) {
-      return `settleAlong(${this.wait(`settle(${subject})`)},${this.expression(attribute, scope)})`;
+      return `settleAlong(${this.wait(`settle(R,${subject})`)},${this.expression(attribute, scope)})`;
     }
-    return `${attribute || DEEP_FILTERS.has(name) ? 'settleDeep' : 'settle'}(${subject})`;
+    return `${attribute || DEEP_FILTERS.has(name) ? 'settleDeep' : 'settle'}(R,${subject})`;
   }
 
   /** Whether a filter or test takes as many arguments. It fails when it is called, as in Python. */

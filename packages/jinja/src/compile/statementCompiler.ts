@@ -61,7 +61,7 @@ export class StatementCompiler extends ExpressionCompiler {
       const t = this.temporary(scope);
       this._emitLine(`${t}=${this.strict(node, scope)};`);
       this._emitLine(
-        `if(typeof ${t}==="object"&&isT(T=settleDeep(${t}))){R.pending=out;out="";${t}=yield T;}`,
+        `if(typeof ${t}==="object"&&isT(T=settleDeep(R,${t}))){R.pending=out;out="";${t}=yield T;}`,
       );
       this.append(this.printed(t, node));
     }

@@ -197,7 +197,7 @@ class TemplateCompiler extends LoopCompiler {
 
   /** The first of several. */
   #loadFirst(template: Node, scope: Scope, ignoreMissing: boolean): string {
-    const names = this.wait(`settleDeep(${this.defined(template, scope)})`);
+    const names = this.wait(`settleDeep(R,${this.defined(template, scope)})`);
     return this.wait(`load(ctx,R,NAME,${names},${ignoreMissing})`);
   }
 

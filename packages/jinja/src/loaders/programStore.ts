@@ -7,10 +7,12 @@ import { isTrue } from '../runtime/truth.ts';
 import { isMarkup, isThenable, typeName } from '../runtime/values.ts';
 import { resolveName } from './resolveName.ts';
 
-/** What a loader may say beside nunjucks' interface: whether what it gave is still what it would give. */
-interface Source extends LoadedSource {
-  isCurrent?(): boolean;
+/** Loaders of this package, which know what they have without reading it. */
+interface OwnLoader extends Loader {
+  '~has'?(name: string): boolean;
 }
+
+type Found = LoadedSource | null | undefined;
 
 interface Entry {
   readonly program: Program;
@@ -28,14 +30,21 @@ export interface StoreOptions {
 
 type Loaded = Program | PromiseLike<Program>;
 
-/** Finds templates, and keeps those that were used last. */
+/** Finds templates, and keeps those that were compiled last. */
 export class ProgramStore {
   readonly #options: StoreOptions;
   readonly #entries = new Map<string, Entry>();
+  /** What a loader was asked for, and has not given so far: all who want it meanwhile wait for the same. */
+  readonly #pending = new Map<string, PromiseLike<Program>>();
 
   constructor(options: StoreOptions) {
     this.#options = options;
-    for (const loader of options.loaders) loader.on?.('update', (name: string) => this.#entries.delete(name));
+    for (const loader of options.loaders) {
+      loader.on?.('update', (name: string) => {
+        this.#entries.delete(name);
+        this.#pending.delete(name);
+      });
+    }
   }
 
   /**
@@ -72,16 +81,34 @@ export class ProgramStore {
 
   #loadOne(given: string, parent?: string, run?: Run): Loaded {
     const name = resolveName(given, parent);
-    const seen = run?.templates.get(name);
-    if (seen) return seen as Program;
-    const program = this.#options.precompiled(name) ?? this.#current(name) ?? this.#find(name, 0);
-    if (isThenable(program)) {
-      return (program as PromiseLike<Program>).then((found) => {
-        run?.templates.set(name, found);
-        return found;
-      });
+    const seen = run?.find(name);
+    if (seen) return seen;
+    const keep = (program: Program): Program => {
+      run?.keep(name, program);
+      return program;
+    };
+    const miss = (error: unknown): never => {
+      if (error instanceof TemplateNotFound) run?.keep(name, null);
+      throw error;
+    };
+    try {
+      const program = this.#options.precompiled(name) ?? this.#current(name) ?? this.#load(name);
+      return isThenable(program)
+        ? (program as PromiseLike<Program>).then(keep, miss)
+        : keep(program as Program);
+    } catch (error) {
+      return miss(error);
     }
-    run?.templates.set(name, program);
+  }
+
+  #load(name: string): Loaded {
+    const program = this.#pending.get(name) ?? this.#find(name, 0);
+    if (!isThenable(program) || this.#pending.has(name)) return program;
+    const forget = (): void => {
+      if (this.#pending.get(name) === program) this.#pending.delete(name);
+    };
+    this.#pending.set(name, program as PromiseLike<Program>);
+    (program as PromiseLike<Program>).then(forget, forget);
     return program;
   }
 
@@ -96,24 +123,27 @@ export class ProgramStore {
   #find(name: string, from: number): Loaded {
     const loader = this.#options.loaders[from];
     if (!loader) throw new TemplateNotFound(`there is no template '${name}'`);
-    const use = (source: Source | null | undefined): Loaded =>
-      source ? this.#keep(name, source) : this.#find(name, from + 1);
-    if (!loader.async) return use(loader.getSource(name));
-    return new Promise<Source | null | undefined>((resolve, reject) => {
-      loader.getSource(name, (error, source) => (error ? reject(error) : resolve(source)));
-    }).then(use);
+    const use = (source: Found): Loaded =>
+      source ? this.#keep(name, source, from) : this.#find(name, from + 1);
+    const source = loader.async ? askLater(loader, name) : loader.getSource(name);
+    return isThenable(source) ? (source as PromiseLike<Found>).then(use) : use(source as Found);
   }
 
-  #keep(name: string, source: Source): Program {
+  #keep(name: string, source: LoadedSource, from: number): Program {
     if (typeof source.src !== 'string') {
       throw new JinjaError(
         'INVALID_OPTION',
-        `the loader of '${name}' gives no text: see the option precompiled`,
+        `a loader gives { src, path } with the text in src, which that of '${name}' does not; what is compiled already goes to the option precompiled`,
       );
     }
     const program = this.#options.compile(source.src, name);
     if (source.noCache) return program;
-    this.#entries.set(name, { program, isCurrent: () => source.isCurrent?.() ?? true });
+    const before = this.#options.loaders.slice(0, from) as readonly OwnLoader[];
+    const isHidden = (): boolean => before.some((loader) => loader['~has']?.(name));
+    this.#entries.set(name, {
+      program,
+      isCurrent: () => (source.isCurrent?.() ?? true) && !isHidden(),
+    });
     // The first is the one that came in before all others.
     for (const oldest of this.#entries.keys()) {
       if (this.#entries.size <= this.#options.size) break;
@@ -121,4 +151,12 @@ export class ProgramStore {
     }
     return program;
   }
+}
+
+/** Asks a loader that calls back; one that gives a promise all the same is taken at its word. */
+function askLater(loader: Loader, name: string): Promise<Found> {
+  return new Promise((resolve, reject) => {
+    const source = loader.getSource(name, (error, found) => (error ? reject(error) : resolve(found)));
+    if (isThenable(source)) (source as PromiseLike<Found>).then(resolve, reject);
+  });
 }

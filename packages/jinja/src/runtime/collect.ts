@@ -30,15 +30,31 @@ async function collectLater(
 ): Promise<string> {
   let text = start;
   let awaited = first;
-  for (;;) {
-    let step = proceed(rendering, await outcomeOf(awaited));
-    while (!step.done && typeof step.value === 'string') {
-      text += step.value;
-      step = rendering.next();
+  const isDone = run.opened(() => closeLater(rendering));
+  try {
+    for (;;) {
+      const outcome = await outcomeOf(awaited);
+      if (run.isOver) return '';
+      let step = proceed(rendering, outcome);
+      while (!step.done && typeof step.value === 'string') {
+        text += step.value;
+        step = rendering.next();
+      }
+      if (step.done) return text + step.value;
+      awaited = step.value as PromiseLike<unknown>;
+      text += takePending(run);
     }
-    if (step.done) return text + step.value;
-    awaited = step.value as PromiseLike<unknown>;
-    text += takePending(run);
+  } finally {
+    isDone();
+  }
+}
+
+/** Ends a rendering that waits: every loop closes what it has open. */
+export async function closeLater(rendering: Rendering): Promise<void> {
+  let step = rendering.return('');
+  while (!step.done) {
+    if (typeof step.value !== 'string') await step.value;
+    step = rendering.next();
   }
 }
 

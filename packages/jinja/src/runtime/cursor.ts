@@ -1,5 +1,6 @@
 import { PyTypeError } from '../errors.ts';
 import { DictView } from './dict.ts';
+import { ignore } from './guard.ts';
 import { isAsyncIterable, isIterable, toList } from './iterate.ts';
 import { isMapping, isMarkup, isThenable } from './values.ts';
 
@@ -22,8 +23,11 @@ export class Cursor {
   #at = 0;
 
   constructor(values: unknown) {
-    if (Array.isArray(values)) this.list = values;
-    else if (isAsyncIterable(values)) this.source = values[Symbol.asyncIterator]();
+    if (Array.isArray(values)) {
+      this.list = values;
+      // They are waited for one by one, and the last may be rejected while the first is waited for.
+      if (isThenable(values[0])) values.forEach(ignore);
+    } else if (isAsyncIterable(values)) this.source = values[Symbol.asyncIterator]();
     else if (isLazy(values)) this.source = (values as Iterable<unknown>)[Symbol.iterator]();
     else this.list = toList(values);
   }

@@ -1,5 +1,7 @@
 import { PyTypeError, PyValueError } from '../errors.ts';
 import { DictView, keysOf } from './dict.ts';
+import { ignore } from './guard.ts';
+import type { Run } from './run.ts';
 import { isMapping, isMarkup, isThenable, Tuple, tuple, typeName } from './values.ts';
 
 /** What Python's `iter()` goes through, as a list: the code points of text, the keys of a dictionary. Undefined is empty. */
@@ -45,11 +47,11 @@ export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown>
  * The subject of a filter, once all that it consists of is there: a list of promises becomes a promise of a list, and so does what
  * comes in over time.
  */
-export function settle(value: unknown): unknown {
+export function settle(run: Run, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.some(isThenable) ? settleList(value) : value;
   if (computed.has(value)) return settleComputed(value as IterableIterator<unknown>);
-  return isAsyncIterable(value) ? collectAsync(value) : value;
+  return isAsyncIterable(value) ? collectAsync(run, value) : value;
 }
 
 async function settleList(list: readonly unknown[]): Promise<unknown[]> {
@@ -69,8 +71,19 @@ export function markComputed<T extends Iterator<unknown>>(values: T): T {
 function settleComputed(values: IterableIterator<unknown>): unknown {
   const first = values.next();
   if (first.done) return values;
-  if (isThenable(first.value)) return Promise.all([first.value, ...values]);
+  if (isThenable(first.value)) return Promise.all(withRest(first.value, values));
   return markComputed(new Resumed(first.value, values));
+}
+
+function withRest(first: unknown, rest: Iterable<unknown>): unknown[] {
+  const values = [first];
+  try {
+    for (const value of rest) values.push(value);
+    return values;
+  } catch (error) {
+    values.forEach(ignore);
+    throw error;
+  }
 }
 
 /** What was begun, from its first item on. Closing it closes what it came from, also before anything was taken. */
@@ -100,10 +113,19 @@ export class Resumed implements IterableIterator<unknown> {
   }
 }
 
-async function collectAsync(values: AsyncIterable<unknown>): Promise<unknown[]> {
+async function collectAsync(run: Run, values: AsyncIterable<unknown>): Promise<unknown[]> {
   const list: unknown[] = [];
-  for await (const value of values) list.push(value);
-  return list;
+  const source = values[Symbol.asyncIterator]();
+  const isDone = run.opened(() => source.return?.());
+  try {
+    for (;;) {
+      const result = await source.next();
+      if (result.done || run.isOver) return list;
+      list.push(result.value);
+    }
+  } finally {
+    isDone();
+  }
 }
 
 /** The number of values that an assignment to `count` names takes. */

@@ -31,21 +31,24 @@ export type Macro = (this: unknown, ...args: unknown[]) => unknown;
 /** The function that calls a macro: it gives text, which is markup where the caller escapes, or a promise of it. */
 export function makeMacro(run: Run, defaultEscape: boolean, shape: MacroShape, body: Body): Macro {
   const { params } = shape;
-  const macro: Macro = function (...args) {
-    const last = args.at(-1);
-    const keywords = isKeywords(last) ? (args.pop() as Readonly<Record<string, unknown>>) : undefined;
-    const isCalledFromTemplate = this instanceof RenderContext;
-    // A module may outlive the rendering that it was made in: limits are those of the one that calls.
-    const current = isCalledFromTemplate ? this.run : run;
-    const isSafe = isCalledFromTemplate ? this.autoescape : defaultEscape;
-    const values = params.map((name, i) => {
-      if (i < args.length) return args[i];
-      return keywords && Object.hasOwn(keywords, name) ? keywords[name] : MISSING;
-    });
-    const text = collect(current, body(current, extrasOf(shape, args, keywords), ...values));
-    return isThenable(text)
-      ? (text as Promise<string>).then((t) => wrap(t, isSafe))
-      : wrap(text as string, isSafe);
+  // A method, since a function has properties of its own where a bundler has made a script of the module, and these cannot be changed.
+  const { macro }: { readonly macro: Macro } = {
+    macro(...args) {
+      const last = args.at(-1);
+      const keywords = isKeywords(last) ? (args.pop() as Readonly<Record<string, unknown>>) : undefined;
+      const isCalledFromTemplate = this instanceof RenderContext;
+      // A module may outlive the rendering that it was made in: limits are those of the one that calls.
+      const current = isCalledFromTemplate ? this.run : run;
+      const isSafe = isCalledFromTemplate ? this.autoescape : defaultEscape;
+      const values = params.map((name, i) => {
+        if (i < args.length) return args[i];
+        return keywords && Object.hasOwn(keywords, name) ? keywords[name] : MISSING;
+      });
+      const text = collect(current, body(current, extrasOf(shape, args, keywords), ...values));
+      return isThenable(text)
+        ? (text as Promise<string>).then((t) => wrap(t, isSafe))
+        : wrap(text as string, isSafe);
+    },
   };
   // What templates may ask a macro for, under Jinja's names.
   const properties = {

@@ -1,7 +1,9 @@
+import { TemplateNotFound } from '../errors.ts';
 import type { AnyFunction, TagExtension } from '../nunjucks.ts';
 import { BlockTable, type Renderer } from './blocks.ts';
 import { collect } from './collect.ts';
 import type { RenderContext } from './context.ts';
+import { ignore } from './guard.ts';
 import { TemplateModule } from './module.ts';
 import type { Run } from './run.ts';
 import { isThenable } from './values.ts';
@@ -37,6 +39,8 @@ export class Program {
   readonly #free: readonly string[];
   readonly #isOpen: boolean;
   #module: TemplateModule | PromiseLike<TemplateModule> | undefined;
+  /** The templates that the module was made of beside this one. */
+  #uses: ReadonlyMap<string, Program | null> = new Map();
 
   constructor(name: string, host: TemplateHost, autoescape: boolean, compiled: Compiled) {
     this.name = name;
@@ -52,7 +56,7 @@ export class Program {
 
   /**
    * What the template exports. It is made once: for all who import it without their context, and for those whose context has
-   * nothing that it asks for.
+   * nothing that it asks for; and again when one of the templates that it uses itself has changed.
    */
   import(
     run: Run,
@@ -60,20 +64,40 @@ export class Program {
     locals: Readonly<Record<string, unknown>> | null,
   ): TemplateModule | PromiseLike<TemplateModule> {
     if (locals !== null && this.#sees(context, locals)) return makeModule(this, run, context, locals);
-    if (this.#module) return this.#module;
-    const made = makeModule(this, run, context, null);
+    if (this.#module && this.#isCurrent(run)) return this.#module;
+    const own = run.shared();
+    const made = makeModule(this, own, context, null);
     this.#module = made;
+    this.#uses = own.templates;
     if (isThenable(made)) {
       made.then(
         (module) => {
-          this.#module = module as TemplateModule;
+          if (this.#module === made) this.#module = module as TemplateModule;
         },
         () => {
-          this.#module = undefined;
+          if (this.#module === made) this.#module = undefined;
         },
       );
     }
     return made;
+  }
+
+  #isCurrent(run: Run): boolean {
+    for (const [name, program] of [...this.#uses]) {
+      if (this.#now(name, run) !== program) return false;
+    }
+    return true;
+  }
+
+  /** The template of a name as it is now; null where there is none. What has to be waited for, or fails, is another. */
+  #now(name: string, run: Run): Program | null | undefined {
+    try {
+      const program = this.host.loadProgram(name, this.name, run);
+      ignore(program);
+      return isThenable(program) ? undefined : (program as Program);
+    } catch (error) {
+      return error instanceof TemplateNotFound ? null : undefined;
+    }
   }
 
   #sees(context: RenderContext, locals: Readonly<Record<string, unknown>>): boolean {

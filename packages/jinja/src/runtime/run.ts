@@ -1,4 +1,5 @@
 import { LimitError, PyRuntimeError } from '../errors.ts';
+import type { Program } from './program.ts';
 import { isMarkup } from './values.ts';
 
 /** How deep macros, blocks and recursive loops may call each other. */
@@ -15,14 +16,50 @@ export class Run {
   /** The text before a value that has to be waited for: it may go out in the meantime. */
   pending = '';
   readonly limits: Limits;
-  /** The templates that were asked for, so that a page is made of one state of its files, each looked at once. */
-  readonly templates: Map<string, unknown> = new Map();
+  /** The templates that were asked for; null for what there is not. */
+  readonly templates: Map<string, Program | null> = new Map();
+  readonly #around: Run | undefined;
+  /** Nobody wants any more of it: what waits for something must not go on when that has come. */
+  isOver = false;
+  readonly #open = new Set<() => unknown>();
   #depth = 0;
   #iterations = 0;
   #output = 0;
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, around?: Run) {
     this.limits = limits;
+    this.#around = around;
+  }
+
+  /** A rendering that others wait for too, and so goes on when this one ends. It knows which templates it has used itself. */
+  shared(): Run {
+    return new Run(this.limits, this);
+  }
+
+  /** A template that was asked for already: a page is made of one state of its files, each looked at once. */
+  find(name: string): Program | null | undefined {
+    const known = this.templates.get(name) ?? this.#around?.find(name);
+    if (known) this.templates.set(name, known);
+    return known;
+  }
+
+  keep(name: string, program: Program | null): void {
+    this.templates.set(name, program);
+    this.#around?.keep(name, program);
+  }
+
+  /** Something that waits beside the page itself, as a macro does, is open from now on; gives what says that it is no more. */
+  opened(close: () => unknown): () => void {
+    this.#open.add(close);
+    return () => this.#open.delete(close);
+  }
+
+  /** Ends what is open, from the innermost outwards; gives the promises of what needs time to close. */
+  end(): unknown[] {
+    this.isOver = true;
+    const open = [...this.#open].reverse();
+    this.#open.clear();
+    return open.map((close) => close());
   }
 
   /**

@@ -1,6 +1,7 @@
 import { locate, PyTypeError, TemplateNotFound, TemplateRuntimeError, UndefinedError } from '../errors.ts';
 import { KEYWORDS } from '../methods/parameters.ts';
 import type { AnyFunction } from '../nunjucks.ts';
+import type { Settings } from '../settings.ts';
 import * as arithmetic from './arithmetic.ts';
 import { settleAlong } from './attributePath.ts';
 import { blocksOf, renderedText, superOf } from './blockFunctions.ts';
@@ -42,7 +43,7 @@ const UNSET: unique symbol = Symbol('unset');
 export type Runtime = Readonly<Record<(typeof RUNTIME_NAMES)[number], unknown>>;
 
 /** The code of a template as a function, as `precompile` writes it. */
-export type Factory = (runtime: Runtime) => Compiled;
+export type Factory = ((runtime: Runtime) => Compiled) & { readonly settings?: Partial<Settings> };
 
 export const runtime: Runtime = {
   ...arithmetic,

@@ -1,5 +1,6 @@
 import { DictView } from './dict.ts';
 import { settle } from './iterate.ts';
+import type { Run } from './run.ts';
 import { isMarkup, isPlainObject, isThenable, Tuple, tuple } from './values.ts';
 
 /** How deep promises are looked for. What is printed or compared as a whole is hardly deeper. */
@@ -9,9 +10,9 @@ const DEPTH = 5;
  * A value once the promises within it have come, for what takes it as a whole: output of a list, a comparison, `tojson`. Where there are
  * none, it is the value itself, and nothing is copied.
  */
-export function settleDeep(value: unknown): unknown {
+export function settleDeep(run: Run, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || isMarkup(value)) return value;
-  const whole = settle(value);
+  const whole = settle(run, value);
   if (isThenable(whole)) return whole.then((list) => resolveDeep(list, DEPTH));
   return holdsPromise(whole, DEPTH) ? resolveDeep(whole, DEPTH) : whole;
 }

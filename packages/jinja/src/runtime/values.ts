@@ -1,4 +1,4 @@
-import { PyTypeError } from '../errors.ts';
+import { JinjaError, PyTypeError } from '../errors.ts';
 import { NunjucksSafeString, type SafeString } from '../nunjucks.ts';
 
 /**
@@ -31,7 +31,11 @@ export function tuple(values: Iterable<unknown>): Tuple {
 /** Text that is HTML already, and is not escaped again: what Jinja calls Markup, and nunjucks SafeString. */
 export type Markup = SafeString;
 
-export function markup(text: string): Markup {
+/** @throws JinjaError `INVALID_OPTION` for what is no text */
+export function markup(text: string | Markup): Markup {
+  if (typeof text !== 'string' && !isMarkup(text)) {
+    throw new JinjaError('INVALID_OPTION', `markup() takes text, not ${typeof text}`);
+  }
   return new NunjucksSafeString(text);
 }
 
