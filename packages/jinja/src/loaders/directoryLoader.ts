@@ -48,7 +48,7 @@ export class DirectoryLoader implements Loader {
     for (const [i, file] of places.entries()) {
       const state = stateOf(fs, file);
       if (state === undefined) continue;
-      const src = readText(fs, file, name, this.#encoding);
+      const src = readText(fs.readFileSync, file, name, this.#encoding);
       if (src === undefined) continue;
       const before = places.slice(0, i);
       const isHidden = (): boolean => before.some((other) => stateOf(fs, other) !== undefined);
@@ -58,7 +58,7 @@ export class DirectoryLoader implements Loader {
         if (now?.key !== state.key) return false;
         if (isSettled) return true;
         isSettled = now.age > GRAIN;
-        return readText(fs, file, name, this.#encoding) === src;
+        return readText(fs.readFileSync, file, name, this.#encoding) === src;
       };
       return { src, path: file, isCurrent: () => isSame() && !isHidden() };
     }
